@@ -1,0 +1,1 @@
+"""Language: the one prompt, citations, the refusal, scripts, tokens for retrieval, and values."""

@@ -1,0 +1,34 @@
+"""What one arm said to one question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.records.source import Source
+
+FinishReason = Literal["stop", "length"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer with everything that led to it. Wall time is kept apart, so that equal answers are equal bytes."""
+
+    question_id: str
+    arm: str
+    text: str
+    """The answer as a person sees it: citations are keys in square brackets."""
+    citations: tuple[str, ...]
+    """Keys cited, in order of first mention."""
+    invented: tuple[str, ...]
+    """What was cited but not shown, as the model wrote it."""
+    refused: bool
+    sources: tuple[Source, ...]
+    """In prompt order; empty for the closed book."""
+    model: str
+    """Name of the base model; `extractive` where none was used."""
+    prompt_hash: str
+    adapter_hash: str | None
+    index_hash: str
+    finish_reason: FinishReason
+    """`length`: the answer was cut at the token limit."""
+    prompt_tokens: int
+    completion_tokens: int

@@ -1,0 +1,1 @@
+"""What every stage stands on: errors, configuration, atomic files, progress, tracking."""
