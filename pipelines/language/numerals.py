@@ -1,0 +1,92 @@
+"""Numbers as Taiwanese offices write them: 4,800, 4.8 萬, 四千八百, 二十四, 壹萬, twenty-four."""
+
+import re
+from decimal import Decimal
+
+_DIGITS = {
+    character: value
+    for value, row in enumerate(("零〇○", "一壹", "二兩貳", "三參叁", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖"))
+    for character in row
+}
+_SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
+_LARGE = {"萬": 10_000, "億": 100_000_000}
+_ONES = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: value for value, word in enumerate(_ONES)} | {word: 10 * ten for ten, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+
+_WORD = "(?:" + "|".join(sorted((*_WORDS, *_SCALES), key=len, reverse=True)) + ")"
+WESTERN = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+"""Pattern of a number in Western digits, thousands separators allowed."""
+MIXED = rf"(?:(?:{WESTERN}\s?[百千萬億]+)+{WESTERN}?|{WESTERN})"
+"""Pattern of Western digits with Chinese scales: 4.8 萬, 3萬5千."""
+CHINESE = f"[{''.join(_DIGITS)}{''.join(_SMALL)}][{''.join((*_DIGITS, *_SMALL, *_LARGE))}]*"
+"""Pattern of a number in Chinese numerals; it does not open with 萬 or 億, as 萬一 would."""
+ENGLISH = rf"(?:{_WORD}(?:(?:\s+and)?[\s-]+{_WORD})*)(?![A-Za-z])"
+"""Pattern of a number in English words."""
+
+
+def number(text: str) -> Decimal | None:
+    """Reads one number.
+
+    Args:
+        text: A number alone, in Western digits, Chinese numerals, both, or English words.
+
+    Returns:
+        The number; None where the text is not one.
+
+    >>> number("4,800"), number("四千八百"), number("3萬5千"), number("twenty-four")
+    (Decimal('4800'), Decimal('4800'), Decimal('35000'), Decimal('24'))
+    """
+    text = text.strip().lower()
+    if re.fullmatch(WESTERN, text):
+        return Decimal(text.replace(",", ""))
+    if text == "半":
+        return Decimal("0.5")
+    if text and all(character in _DIGITS for character in text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text))
+    if re.fullmatch(f"(?:{CHINESE}|{MIXED})", text):
+        return _scaled(text)
+    if re.fullmatch(ENGLISH, text):
+        return _words(text)
+    return None
+
+
+def written(amount: Decimal) -> str:
+    """Returns a number in its one canonical spelling, without separators and trailing zeros.
+
+    >>> written(Decimal("4800.0")), written(Decimal("0.50"))
+    ('4800', '0.5')
+    """
+    plain = f"{amount:f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"
+
+
+def _scaled(text: str) -> Decimal:
+    total, below, current = Decimal(0), Decimal(0), None
+    for piece in re.findall(rf"{WESTERN}|\S", text):
+        if piece in _LARGE:
+            total += (below + (current if current is not None else 0)) * _LARGE[piece]
+            below, current = Decimal(0), None
+        elif piece in _SMALL:
+            below += (current if current is not None else 1) * _SMALL[piece]
+            current = None
+        else:
+            current = Decimal(_DIGITS[piece]) if piece in _DIGITS else Decimal(piece.replace(",", ""))
+    return total + below + (current if current is not None else 0)
+
+
+def _words(text: str) -> Decimal:
+    total, below = 0, 0
+    for word in re.findall(_WORD, text):
+        if word == "hundred":
+            below = max(below, 1) * 100
+        elif word in _SCALES:
+            total, below = total + max(below, 1) * _SCALES[word], 0
+        else:
+            below += _WORDS[word]
+    return Decimal(total + below)

@@ -1,0 +1,81 @@
+"""Units of measured numbers in Chinese and English, each with its one canonical name."""
+
+import re
+from typing import Literal
+
+UnitKind = Literal["duration", "money", "percent", "count"]
+
+# Days and working days, 24 hours and one day, stay apart: a deadline in one is not the deadline in the other.
+_UNITS: dict[UnitKind, dict[str, str]] = {
+    "duration": {
+        "workday": r"個?(?:工作|營業|上班)[天日]|(?:business|working|work)[\s-]days?",
+        "hour": r"個?小時|個?鐘頭|hours?|hrs?",
+        "day": r"個?日曆[天日]|天|日(?!期)|calendar[\s-]days?|days?",
+        "week": r"個?星期|個?禮拜|[週周]|weeks?",
+        "month": r"個月|months?",
+        "quarter": r"季|quarters?",
+        "year": r"年|years?|yrs?",
+        "minute": r"分鐘|minutes?|mins?",
+        "second": r"秒鐘?|seconds?|secs?",
+    },
+    "money": {"usd": r"美[元金]|USD|US dollars?", "twd": r"元整?|圓整?|塊錢?|NTD|TWD|NT dollars?"},
+    "percent": {"%": r"%|percent(?:age points?)?|per cent"},
+    "count": {
+        "kg": r"公斤|kg|kilograms?",
+        "ton": r"公?噸|tons?|tonnes?",
+        "km": r"公里|km|kilomet(?:er|re)s?",
+        "cm": r"公分|cm|centimet(?:er|re)s?",
+        "mm": r"公釐|mm|millimet(?:er|re)s?",
+        "m": r"公尺|m|met(?:er|re)s?",
+        "g": r"公?克|g|grams?",
+        "degree": r"℃|°C|度(?!假)|degrees?",
+        "gb": r"GB",
+        "mb": r"MB",
+        "character": r"個?字元?(?![號體])|characters?",
+        "person": r"[人名位]|people|persons?|employees?",
+        "time": r"次|times",
+        "copy": r"份|cop(?:y|ies)",
+        "piece": r"件|pieces?|pcs",
+        "box": r"箱|boxes|box|cartons?",
+        "page": r"頁|pages?",
+        "item": r"項|items?",
+        "set": r"[組套]|sets?",
+        "point": r"點數?|points?",
+        "level": r"[級等](?![於])|levels?",
+        "room": r"間|rooms?",
+        "unit": r"台|臺|units?",
+        "floor": r"[樓層]|floors?",
+        "pallet": r"棧板|板|pallets?",
+        "ping": r"坪",
+        "sheet": r"張|sheets?",
+        "entry": r"筆",
+        "company": r"家|vendors?|suppliers?",
+        "fold": r"倍",
+        "tenth": r"折",
+        "score": r"分(?![鐘之部店機開類別公司])",
+        "things": r"個(?![月小工日星禮鐘])",
+    },
+}
+_FLAT = [(kind, name, pattern) for kind, units in _UNITS.items() for name, pattern in units.items()]
+UNIT = "|".join(rf"(?P<u{place}>{pattern})" for place, (_, _, pattern) in enumerate(_FLAT))
+"""Pattern of any unit; the group that matched names it, see `unit_of`."""
+CURRENCY = r"(?P<usd_mark>US\$|USD|美[元金])|(?P<twd_mark>NT\$|NTD|TWD|新[台臺]幣|\$)"
+"""Pattern of a currency mark before an amount; in this market a bare `$` is the New Taiwan dollar."""
+_HEADER = re.compile(rf"[(（](?:單位[:：]\s?)?(?:{CURRENCY}|{UNIT})(?:[/／][^)）]*)?[)）]\s?[:：]\s?$", re.IGNORECASE)
+
+
+def unit_of(match: re.Match[str]) -> tuple[UnitKind, str] | None:
+    """Returns kind and canonical name of the unit a match of `UNIT` or `CURRENCY` found; None without one."""
+    groups = match.groupdict()
+    if groups.get("usd_mark"):
+        return "money", "usd"
+    if groups.get("twd_mark"):
+        return "money", "twd"
+    found = next((place for place in range(len(_FLAT)) if groups.get(f"u{place}")), None)
+    return None if found is None else _FLAT[found][:2]
+
+
+def header_unit(before: str) -> tuple[UnitKind, str] | None:
+    """Returns the unit that a table's header gives to the number after it, as in `費用（元）：4,800`."""
+    match = _HEADER.search(before)
+    return unit_of(match) if match else None

@@ -1,0 +1,198 @@
+"""Values inside a text, compared by what they mean: 24 小時, 二十四小時 and twenty-four hours are one value."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from pipelines.language.dates import dates, times
+from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, number, written
+from pipelines.language.script import HAN
+from pipelines.language.units import CURRENCY, UNIT, header_unit, unit_of
+
+ValueKind = Literal["duration", "money", "percent", "count", "date", "time", "code", "contact", "ordinal", "number"]
+# Full-width ASCII and the ideographic space, one character for one, so that positions stay those of the original. The
+# full-width comma stays: it parts two amounts, it never groups the digits of one.
+_NARROW = {0xFF01 + place: 0x21 + place for place in range(94) if place + 0x21 != ord(",")} | {0x3000: 0x20}
+_VARIANTS = str.maketrans("臺周裏着", "台週裡著")
+
+_EDGE = r"(?<![0-9A-Za-z.,])"
+_CONTACT = re.compile(
+    r"[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+"
+    r"|(?<![0-9A-Za-z-])(?:\(0\d{1,2}\)\s?|0\d{1,3}[-\s]?)\d{3,4}-\d{3,4}(?!\d)|(?<![0-9A-Za-z-])09\d{8}(?!\d)"
+)
+_CODE = re.compile(
+    r"§\s?\d+(?:\.\d+)*"
+    r"|(?<![0-9A-Za-z-])(?=[A-Za-z-]*\d)[A-Za-z]+[0-9A-Za-z]*(?:-[0-9A-Za-z]+)*(?![0-9A-Za-z])"
+)
+_ORDINAL = re.compile(rf"第\s?(?P<n>{CHINESE}|\d+)(?![0-9])|(?<![0-9A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)(?![A-Za-z])")
+_PERCENT = re.compile(rf"百分之\s?(?P<n>{MIXED}|{CHINESE})")
+_HAN_NUMERAL = "[零一二三四五六七八九十百千萬億]"
+_RANGE_MARKS = {"-", "~", "–", "—", "至", "到", "to", "or", "或"}
+_NUMBER = rf"(?P<n>{MIXED}|半|{CHINESE}|{ENGLISH})"
+_MONEY = re.compile(rf"(?:{CURRENCY})\s?(?P<n>{MIXED}|{CHINESE})(?:\s?元整?)?", re.IGNORECASE)
+_MEASURED = re.compile(rf"{_EDGE}{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"{_EDGE}{MIXED}(?![0-9A-Za-z])|(?<!萬)[一二兩三四五六七八九]{_HAN_NUMERAL}*[十百千萬億]{_HAN_NUMERAL}*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """One value with its place in the text."""
+
+    kind: ValueKind
+    canonical: str
+    """Equal for equal values: `24 hour`, `4800 twd`, `2024-05-03`, `17:30`, `SOP-LOG-001`."""
+    text: str
+    start: int
+    end: int
+
+    @property
+    def amount(self) -> str:
+        """The number without its unit; the whole canonical form where there is no unit."""
+        return self.canonical.split(" ")[0]
+
+
+@lru_cache(maxsize=65_536)
+def values(text: str) -> tuple[Value, ...]:
+    """Finds every value in a text.
+
+    Args:
+        text: Any text, Chinese or English.
+
+    Returns:
+        The values in text order; they never overlap.
+
+    >>> [value.canonical for value in values("出貨異常須於二十四小時內通報，運費 NT$4,800。")]
+    ['24 hour', '4800 twd']
+    """
+    plain = text.translate(_NARROW)
+    taken: list[Value] = []
+    free = [True] * len(text)
+    for kind, canonical, first, last in _found(plain):
+        # A pattern may reach over a space beside the value.
+        found = plain[first:last]
+        start, end = first + len(found) - len(found.lstrip()), last - len(found) + len(found.rstrip())
+        if all(free[start:end]):
+            free[start:end] = [False] * (end - start)
+            taken.append(Value(kind=kind, canonical=canonical, text=text[start:end], start=start, end=end))
+    return tuple(_ranges(plain, sorted(taken, key=lambda value: value.start)))
+
+
+def same_value(a: str, b: str) -> bool:
+    """Says whether two short texts mean the same value, or are the same words where they hold none.
+
+    >>> same_value("24 小時", "twenty-four hours"), same_value("三天", "三個工作天")
+    (True, False)
+    """
+    return _pieces(a) == _pieces(b)
+
+
+def holds(text: str, value: str) -> bool:
+    """Says whether a text holds a value: by meaning for values, word by word for plain text.
+
+    Full and half width, case, white space, punctuation and 臺/台 do not count. A bare number is held by the same
+    number with any unit; a number with a unit is not held by a bare one.
+
+    Args:
+        text: Where to look.
+        value: What to look for: a value, some words, or both.
+
+    Returns:
+        True if the text holds it; a value without any letter or digit is held by nothing.
+
+    >>> holds("一週內須於二十四小時通報", "24 小時"), holds("運費一百二十四元", "24 元")
+    (True, False)
+    """
+    wanted, found = _pieces(value), _pieces(text)
+    if not wanted:
+        return False
+    if len(wanted) == 1 and re.fullmatch(r"=[\d.]+", wanted[0]):
+        return any(piece == wanted[0] or piece.startswith(wanted[0] + " ") for piece in found)
+    return any(found[start : start + len(wanted)] == wanted for start in range(len(found) - len(wanted) + 1))
+
+
+@lru_cache(maxsize=65_536)
+def _pieces(text: str) -> tuple[str, ...]:
+    pieces: list[str] = []
+    position = 0
+    for value in values(text):
+        pieces += _words(text[position : value.start])
+        pieces.append("=" + value.canonical)
+        position = value.end
+    return tuple(pieces + _words(text[position:]))
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS)
+    return re.findall(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+", plain)
+
+
+def _found(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
+    for match in _CONTACT.finditer(text):
+        name = match.group().lower() if "@" in match.group() else re.sub(r"\D", "", match.group())
+        yield "contact", name, match.start(), match.end()
+    yield from (("date", iso, start, end) for start, end, iso in dates(text))
+    yield from (("time", clock, start, end) for start, end, clock in times(text))
+    for match in _CODE.finditer(text):
+        yield "code", re.sub(r"\s", "", match.group().upper()), match.start(), match.end()
+    yield from _ordinals(text)
+    yield from _measured(text)
+    yield from _plain_numbers(text)
+
+
+def _ordinals(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
+    for match in _ORDINAL.finditer(text):
+        amount = number(match.group("n") or match.group("en"))
+        if amount is not None:
+            yield "ordinal", f"#{written(amount)}", match.start(), match.end()
+
+
+def _measured(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
+    for match in _PERCENT.finditer(text):
+        amount = number(match.group("n"))
+        if amount is not None:
+            yield "percent", f"{written(amount)} %", match.start(), match.end()
+    for pattern in (_MONEY, _MEASURED):
+        for match in pattern.finditer(text):
+            amount, unit = number(match.group("n")), unit_of(match)
+            if amount is not None and unit is not None and not _idiom(match.group("n"), unit[1]):
+                yield unit[0], f"{written(amount)} {unit[1]}", match.start(), match.end()
+
+
+def _idiom(numeral: str, unit: str) -> bool:
+    # 一個問題, 一項, 一次, 十分重要: an article or an adverb, not a count.
+    articles = {"things", "item", "piece", "copy", "set", "sheet", "entry", "level", "point", "person", "unit"}
+    return (numeral in ("一", "one", "One") and unit in articles) or (
+        not re.match(r"\d", numeral) and unit in {"score", "degree", "point", "level", "m", "g"}
+    )
+
+
+def _plain_numbers(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
+    for match in _PLAIN.finditer(text):
+        amount = number(match.group())
+        if amount is None:
+            continue
+        unit = header_unit(text[: match.start()])
+        if unit is None:
+            yield "number", written(amount), match.start(), match.end()
+        else:
+            yield unit[0], f"{written(amount)} {unit[1]}", match.start(), match.end()
+
+
+def _ranges(text: str, found: list[Value]) -> list[Value]:
+    # 3 至 5 天: the first number has the second one's unit.
+    result = list(found)
+    for place in range(len(found) - 2, -1, -1):
+        value, after = result[place], result[place + 1]
+        between = text[value.end : after.start].strip()
+        if value.kind == "number" and " " in after.canonical and between in _RANGE_MARKS:
+            canonical = f"{written(Decimal(value.canonical))} {after.canonical.split(' ')[1]}"
+            result[place] = Value(
+                kind=after.kind, canonical=canonical, text=value.text, start=value.start, end=value.end
+            )
+    return result
