@@ -1,0 +1,71 @@
+"""Where things are below the data folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+WRITERS = {
+    "interim": "ingest",
+    "processed": "dataset",
+    "adapters": "train",
+    "answers": "answer",
+    "scores": "score",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The folders below one data folder; a relative root counts from the current folder."""
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Corpora as people put them there, one folder each; never written."""
+        return self.root / "raw"
+
+    @property
+    def interim(self) -> Path:
+        """Sections and quarantine, written by `ingest`."""
+        return self.root / "interim"
+
+    @property
+    def processed(self) -> Path:
+        """Examples, held-out questions and their card, written by `dataset`."""
+        return self.root / "processed"
+
+    @property
+    def adapters(self) -> Path:
+        """One folder an adapter, written by `train`."""
+        return self.root / "adapters"
+
+    @property
+    def answers(self) -> Path:
+        """One file an arm, written by `answer`."""
+        return self.root / "answers"
+
+    @property
+    def scores(self) -> Path:
+        """Scores, summaries and the report, written by `score`."""
+        return self.root / "scores"
+
+    @property
+    def tracking(self) -> Path:
+        """The tracking store with its artifacts, and the times of the stages."""
+        return self.root / "tracking"
+
+    @property
+    def models(self) -> Path:
+        """Base models, converted once."""
+        return self.root / "models"
+
+
+def command_that_writes(path: Path) -> str:
+    """Returns the command that writes a file or folder below the data folder.
+
+    >>> command_that_writes(Path("data/answers/base.jsonl"))
+    'python -m pipelines.answer'
+    """
+    for part in reversed(path.parts):
+        if part in WRITERS:
+            return f"python -m pipelines.{WRITERS[part]}"
+    return "dvc repro"
