@@ -1,0 +1,1 @@
+"""The stage that answers the held-out questions, one arm a run."""

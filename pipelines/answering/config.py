@@ -1,0 +1,21 @@
+"""Which arms a run compares, and how their answers are written."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmsConfig:
+    """The arms of a run."""
+
+    names: tuple[str, ...] = ("extractive", "base_few_shot", "base", "candidate")
+    """Names of the arms that are answered and scored; each model arm costs one pass over the questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerConfig:
+    """How answers are written; decoding is always greedy."""
+
+    max_new_tokens: int = 96
+    """Tokens an answer may have; one that needs more is cut and marked `length`. Raising it costs time only there."""
+    batch_size: int = 16
+    """Questions written together; raising it costs memory and changes no answer."""

@@ -1,0 +1,53 @@
+"""The one path: a question with its sources goes to a writer and comes back as an answer that cites keys."""
+
+from collections.abc import Sequence
+
+from pipelines.answering.shown import Asked
+from pipelines.answering.writers import Advance, Writer, Written
+from pipelines.language.citations import resolve
+from pipelines.language.prompt import prompt_hash
+from pipelines.language.refusal import is_refusal
+from pipelines.records.answer import Answer
+
+
+def answer(
+    asked: Sequence[Asked], writer: Writer, *, arm: str, index_hash: str, advance: Advance = lambda _: None
+) -> list[Answer]:
+    """Answers questions from the sources they show.
+
+    Args:
+        asked: The questions, each with its sources.
+        writer: Who writes the answers.
+        arm: The name under which the answers are filed.
+        index_hash: Hash of the index that the sources were found with.
+        advance: Called with how many more answers are done.
+
+    Returns:
+        One answer a question, in the order of the questions.
+    """
+    shape = prompt_hash()
+    written = writer.write(asked, advance)
+    return [
+        _record(one, said, writer=writer, arm=arm, hashes=(shape, index_hash))
+        for one, said in zip(asked, written, strict=True)
+    ]
+
+
+def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:
+    cited = resolve(written.text, [source.key for source in asked.sources])
+    return Answer(
+        question_id=asked.id,
+        arm=arm,
+        text=cited.text,
+        citations=cited.citations,
+        invented=cited.invented,
+        refused=is_refusal(cited.text),
+        sources=asked.sources,
+        model=writer.model,
+        prompt_hash=hashes[0],
+        adapter_hash=writer.adapter_hash,
+        index_hash=hashes[1],
+        finish_reason=written.finish_reason,
+        prompt_tokens=written.prompt_tokens,
+        completion_tokens=written.completion_tokens,
+    )

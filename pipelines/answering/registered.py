@@ -1,0 +1,120 @@
+"""Registers what was judged as an MLflow model made from code, and loads it again."""
+
+import tempfile
+from contextlib import nullcontext
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.answering.config import AnswerConfig
+from pipelines.answering.inputs import read_library
+from pipelines.answering.served import ServedSettings
+from pipelines.language.prompt import prompt_hash
+from pipelines.models.config import ModelConfig
+from pipelines.records.files import write_json
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.runtime.folders import Folders
+
+if TYPE_CHECKING:
+    from mlflow.models.signature import ModelSignature
+    from mlflow.pyfunc import PyFuncModel
+
+SCRIPT = Path(__file__).with_name("registered_model.py")
+CODE = Path(__file__).resolve().parents[1]
+# What answering imports; stated, since finding it out would start a process that loads the model.
+NEEDED = ("bm25s", "gguf", "mlflow", "numpy", "peft", "pydantic", "rich", "safetensors", "torch", "transformers")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredSettings:
+    """The settings that the judged answers were written with."""
+
+    model: ModelConfig
+    retrieval: RetrievalConfig
+    answer: AnswerConfig
+
+
+def log_registered_model(
+    *, name: str, adapter: Path, data: Folders, config: RegisteredSettings, run_id: str | None
+) -> int:
+    """Registers an adapter with everything that shaped its answers, except the base model, which is named by hash.
+
+    Args:
+        name: The registered model's name.
+        adapter: The adapter's folder.
+        data: The data folders; the sections are taken from there.
+        config: The settings that the judged answers were written with.
+        run_id: The MLflow run it belongs to; None: no run.
+
+    Returns:
+        The version it was registered under, from 1. The tracking store is the one MLflow is set to.
+
+    Raises:
+        UserError: The sections are missing.
+    """
+    import mlflow
+
+    sections = data.interim / "sections.jsonl"
+    run = mlflow.start_run(run_id=run_id) if run_id else nullcontext()
+    with run, tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder) / "settings.json"
+        write_json(settings, _settings(sections, config))
+        info = mlflow.pyfunc.log_model(
+            name=name,
+            python_model=str(SCRIPT),
+            artifacts={"adapter": str(adapter), "sections": str(sections), "settings": str(settings)},
+            code_paths=[str(CODE)],
+            signature=_signature(),
+            pip_requirements=[f"{package}=={version(package).split('+')[0]}" for package in NEEDED],
+            registered_model_name=name,
+        )
+    return int(info.registered_model_version)
+
+
+def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> "PyFuncModel":
+    """Loads a registered model.
+
+    MLflow runs the script in the model's folder to do so: load models only from a registry that you trust.
+
+    Args:
+        uri: `models:/NAME/VERSION` or `models:/NAME@ALIAS`.
+        tracking_uri: The registry.
+        models_dir: The folder of base models.
+
+    Returns:
+        The model; `predict` takes a list of questions or a table with the column `question`.
+
+    Raises:
+        UserError: Base model, adapter, prompt or sections are not those that were judged.
+    """
+    import mlflow
+
+    mlflow.set_tracking_uri(tracking_uri)
+    return mlflow.pyfunc.load_model(uri, model_config={"models_dir": str(models_dir)})
+
+
+def _settings(sections: Path, config: RegisteredSettings) -> ServedSettings:
+    return ServedSettings(
+        model=config.model,
+        retrieval=config.retrieval,
+        answer=config.answer,
+        prompt_hash=prompt_hash(),
+        index_hash=read_library(sections, config.retrieval).index.hash,
+    )
+
+
+def _signature() -> "ModelSignature":
+    from mlflow.models.signature import ModelSignature
+    from mlflow.types import ColSpec, DataType, Schema
+    from mlflow.types.schema import Array, Object, Property
+
+    text = DataType.string
+    source = Object([Property(name, text) for name in ("heading", "key", "section_id", "text")])
+    outputs: list[Any] = [
+        ColSpec(text, "text"),
+        ColSpec(Array(text), "citations"),
+        ColSpec(DataType.boolean, "refused"),
+        ColSpec(Array(source), "sources"),
+    ]
+    return ModelSignature(inputs=Schema([ColSpec(text, "question")]), outputs=Schema(outputs))

@@ -1,0 +1,96 @@
+"""What a registered model is made of, and how it is put together again where it serves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipelines.answering.config import AnswerConfig
+from pipelines.answering.inputs import read_library
+from pipelines.answering.path import answer
+from pipelines.answering.shown import Library, ask_retrieved
+from pipelines.answering.writers import Writer, model_writer
+from pipelines.language.prompt import prompt_hash
+from pipelines.models.config import ModelConfig
+from pipelines.records.files import read_json
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.runtime.errors import UserError
+from pipelines.runtime.files import verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedSettings:
+    """What shaped the answers that were judged; the adapter's card adds the base model, by name and hash."""
+
+    model: ModelConfig
+    retrieval: RetrievalConfig
+    answer: AnswerConfig
+    prompt_hash: str
+    index_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A model that answers questions as it was judged."""
+
+    library: Library
+    writer: Writer
+
+    def answer(self, questions: Sequence[str]) -> list[dict[str, Any]]:
+        """Answers questions.
+
+        Args:
+            questions: Questions as users typed them.
+
+        Returns:
+            One mapping a question: `text`, `citations`, `refused` and the `sources` shown.
+        """
+        asked = [ask_retrieved(question, self.library) for question in questions]
+        answers = answer(asked, self.writer, arm="served", index_hash=self.library.index.hash)
+        return [
+            {
+                "text": said.text,
+                "citations": list(said.citations),
+                "refused": said.refused,
+                "sources": [_shown(asdict(source)) for source in said.sources],
+            }
+            for said in answers
+        ]
+
+
+def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
+    """Puts a registered model together and checks that it is the one that was judged.
+
+    Args:
+        artifacts: Where `adapter`, `sections` and `settings` are.
+        models: The folder of base models.
+
+    Returns:
+        The model, ready to answer.
+
+    Raises:
+        UserError: Base model, adapter, prompt or sections are not those that were judged.
+    """
+    settings = read_json(Path(artifacts["settings"]), ServedSettings)
+    library = read_library(Path(artifacts["sections"]), settings.retrieval)
+    # Known at once, before a model is loaded.
+    _require_same("prompt", settings.prompt_hash, prompt_hash())
+    _require_same("sections", settings.index_hash, library.index.hash)
+    verify(Path(artifacts["adapter"]))
+    from pipelines.models.base import load_model
+
+    loaded = load_model(settings.model, models, adapter=Path(artifacts["adapter"]))
+    return Served(library=library, writer=model_writer(loaded, settings.answer))
+
+
+def _require_same(what: str, judged: str, found: str) -> None:
+    if judged != found:
+        raise UserError(
+            f"the registered model was judged with another {what}",
+            details=[f"judged with: sha256 {judged[:16]}…", f"found here:  sha256 {found[:16]}…"],
+            hint="serve it where that one is, or judge and promote a model again",
+        )
+
+
+def _shown(source: dict[str, Any]) -> dict[str, Any]:
+    return {name: source[name] for name in ("key", "section_id", "heading", "text")}

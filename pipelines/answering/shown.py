@@ -1,0 +1,172 @@
+"""Which sources a question is answered from: as retrieved, or arranged to diagnose a model."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.answering.arms import Shown
+from pipelines.language.counterfactual import changed
+from pipelines.language.values import holds
+from pipelines.records.question import Question
+from pipelines.records.section import Section
+from pipelines.records.source import Source
+from pipelines.retrieval.bm25 import Index
+from pipelines.runtime.errors import UserError
+
+# How deep the ranking is searched for sections that do not hold the answer.
+DEPTH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """The sections that answers may come from, ready to be searched."""
+
+    index: Index
+    by_hash: dict[str, Section]
+    """Content hash → section; of two editions with one text, the one in force."""
+    sources: int
+    """How many sources a prompt shows."""
+    as_of: str | None = None
+    """ISO date whose editions count; None: those in force."""
+
+    @classmethod
+    def of(cls, sections: Sequence[Section], *, sources: int, as_of: str | None = None) -> "Library":
+        """Indexes sections for answering.
+
+        Args:
+            sections: Every section of the corpus; the index itself leaves out what may not be cited.
+            sources: How many sources a prompt shows.
+            as_of: ISO date whose editions count; None: those in force.
+
+        Returns:
+            The library.
+        """
+        ordered = sorted(sections, key=lambda section: (section.effective_until is None, section.id))
+        by_hash = {section.content_hash: section for section in ordered}
+        return cls(index=Index.build(sections), by_hash=by_hash, sources=sources, as_of=as_of)
+
+    def search(self, question: str, audience: str, count: int) -> list[Section]:
+        """Returns the sections nearest to a question, best first, that a reader may see."""
+        hits = self.index.search(question, count, audience=audience, as_of=self.as_of)
+        return [hit.section for hit in hits]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with the sources it is to be answered from."""
+
+    id: str
+    question: str
+    sources: tuple[Source, ...]
+    closed_book: bool = False
+
+
+def ask_retrieved(text: str, library: Library, *, audience: str = "all", id_: str = "asked") -> Asked:
+    """Shows a question the sections that retrieval finds for it.
+
+    Args:
+        text: The question as its author typed it.
+        library: What may be shown.
+        audience: The reader's group.
+        id_: The id under which the answer is filed.
+
+    Returns:
+        The question with at most `library.sources` sources, best first.
+    """
+    found = library.search(text, audience, library.sources)
+    return Asked(id=id_, question=text, sources=tuple(_source(section) for section in found))
+
+
+def ask_all(questions: Iterable[Question], shown: Shown, library: Library) -> list[Asked]:
+    """Arranges the sources of every question in one way.
+
+    Args:
+        questions: The held-out questions.
+        shown: `retrieved`: what retrieval finds. `golden`: the golden sections among retrieved sections without the
+            answer. `distractors`: only such sections. `counterfactual`: as `golden`, with one value of the golden
+            section changed; questions that cannot be changed are left out. `closed_book`: nothing.
+        library: What may be shown.
+
+    Returns:
+        The questions that can be asked this way, in their order.
+
+    Raises:
+        UserError: A golden section is not in the library as the question's author saw it.
+    """
+    arranged = (_ARRANGE[shown](question, library) for question in questions)
+    return [asked for asked in arranged if asked is not None]
+
+
+def _retrieved(question: Question, library: Library) -> Asked:
+    asked = ask_retrieved(question.question, library, audience=question.audience, id_=question.id)
+    golden = {library.by_hash[found].id for found in question.golden_hashes if found in library.by_hash}
+    sources = (replace(source, golden=source.section_id in golden) for source in asked.sources)
+    return replace(asked, sources=tuple(sources))
+
+
+def _golden(question: Question, library: Library) -> Asked:
+    golden = tuple(_source(section, golden=True) for section in _golden_sections(question, library))
+    return _among_distractors(question, golden, library)
+
+
+def _distractors(question: Question, library: Library) -> Asked:
+    return _among_distractors(question, (), library)
+
+
+def _counterfactual(question: Question, library: Library) -> Asked | None:
+    golden = _golden_sections(question, library)
+    # With two golden sections the unchanged one would contradict the changed one.
+    if len(golden) != 1 or _holds_any(golden[0].heading, question):
+        return None
+    change = changed(question, golden[0].text)
+    if change is None:
+        return None
+    source = replace(_source(golden[0], golden=True), text=change[0])
+    return _among_distractors(question, (source,), library)
+
+
+def _closed_book(question: Question, _: Library) -> Asked:
+    return Asked(id=question.id, question=question.question, sources=(), closed_book=True)
+
+
+_ARRANGE: dict[Shown, Callable[[Question, Library], Asked | None]] = {
+    "retrieved": _retrieved,
+    "golden": _golden,
+    "distractors": _distractors,
+    "counterfactual": _counterfactual,
+    "closed_book": _closed_book,
+}
+
+
+def _golden_sections(question: Question, library: Library) -> list[Section]:
+    missing = [key for key, found in _golden_pairs(question) if found not in library.by_hash]
+    if missing:
+        raise UserError(
+            f"question {question.id} rests on sections that are not in the corpus as its author saw them",
+            details=missing,
+            hint="the documents changed after the questions were made; run `python -m pipelines.dataset`",
+        )
+    return [library.by_hash[found] for found in question.golden_hashes]
+
+
+def _golden_pairs(question: Question) -> Iterable[tuple[str, str]]:
+    return zip(question.golden_keys, question.golden_hashes, strict=True)
+
+
+def _among_distractors(question: Question, golden: tuple[Source, ...], library: Library) -> Asked:
+    found = library.search(question.question, question.audience, DEPTH)
+    plain = [section for section in found if section.content_hash not in question.golden_hashes]
+    free = [section for section in plain if not _holds_any(f"{section.heading}\n{section.text}", question)]
+    others = [_source(section) for section in free[: max(0, library.sources - len(golden))]]
+    place = int(hashlib.sha256(question.id.encode()).hexdigest()[:8], 16) % (len(others) + 1)
+    sources = (*others[:place], *golden, *others[place:])
+    return Asked(id=question.id, question=question.question, sources=sources)
+
+
+def _holds_any(text: str, question: Question) -> bool:
+    # One value of several is enough: a source that holds half of the answer is no proven distractor.
+    return any(holds(text, value) for value in question.values)
+
+
+def _source(section: Section, *, golden: bool = False) -> Source:
+    return Source(key=section.key, section_id=section.id, heading=section.heading, text=section.text, golden=golden)

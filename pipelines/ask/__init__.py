@@ -1,0 +1,1 @@
+"""The command that answers one question and shows the evidence."""
