@@ -45,7 +45,7 @@ def compose(schema: type[C], overrides: Sequence[str], *, folder: Path = CONFIGS
         _set(content, path, value)
     config, mistaken = build(schema, content, origin)
     raise_all([*line.problems, *problems, *mistaken])
-    assert config is not None  # noqa: S101  # without mistakes there is a configuration
+    assert config is not None  # without mistakes there is a configuration
     return config
 
 
@@ -92,5 +92,5 @@ def _compose_files(tree: Tree, choices: Mapping[str, str]) -> dict[str, Any]:
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         details = [line for line in str(error).splitlines() if line.strip()]
         raise UserError(f"the files in {tree.folder.name} do not compose", details=details) from error
-    assert isinstance(content, dict)  # noqa: S101  # the root of a Hydra configuration
+    assert isinstance(content, dict)  # the root of a Hydra configuration
     return {str(name): value for name, value in content.items()}

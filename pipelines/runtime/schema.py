@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 import textwrap
 import types
 from collections.abc import Iterator, Mapping
@@ -98,7 +99,7 @@ def docs_of(kind: type[Any]) -> dict[str, str]:
     body = ast.parse(source).body[0]
     docs: dict[str, str] = {}
     statements = body.body if isinstance(body, ast.ClassDef) else []
-    for statement, following in zip(statements, statements[1:], strict=False):
+    for statement, following in itertools.pairwise(statements):
         if (
             isinstance(statement, ast.AnnAssign)
             and isinstance(statement.target, ast.Name)
