@@ -1,0 +1,116 @@
+"""An arm in numbers: each metric's mean with its interval, in each language and over all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from eval.metrics import METRICS, Case
+from eval.metrics import refusal as refusals
+from eval.scoring import cases_of
+from eval.statistics import Estimate, Numbers, mean, ratio
+from pipelines.records import Answer, Question, Score, Summary
+
+LANGUAGES = ("zh", "en", "all")
+REFUSAL_METRICS = ("refusal_precision", "refusal_recall", "refusal_f1")
+
+
+def summarize_arm(questions: Sequence[Question], answers: Sequence[Answer], scores: Sequence[Score]) -> list[Summary]:
+    """Summarizes one arm.
+
+    Args:
+        questions: The held-out questions, labelled for this arm.
+        answers: The arm's answers.
+        scores: The arm's scores of these questions.
+
+    Returns:
+        One summary a metric and language, refusal precision, recall and F1 among them.
+    """
+    arm = scores[0].arm if scores else ""
+    summaries: list[Summary] = []
+    for language in LANGUAGES:
+        asked = [question for question in questions if language in ("all", question.language)]
+        for metric in METRICS:
+            summaries.append(
+                _summary(
+                    _mean_of(metric.name, asked, scores),
+                    (arm, metric.name, language),
+                    len(asked),
+                )
+            )
+        cases = cases_of(asked, answers)
+        for name in REFUSAL_METRICS:
+            summaries.append(_summary(_refusal(name, cases), (arm, name, language), len(asked)))
+    return summaries
+
+
+def ideal_answered(questions: Sequence[Question], language: str = "all") -> float | None:
+    """Returns the answered ratio that a perfect arm would have: the share of answerable questions."""
+    asked = [question.answerable for question in questions if language in ("all", question.language)]
+    return sum(asked) / len(asked) if asked else None
+
+
+def find(summaries: Sequence[Summary], arm: str, metric: str, language: str = "all") -> Summary | None:
+    """Returns the summary of one arm, metric and language, or None."""
+    wanted = (arm, metric, language)
+    return next(
+        (one for one in summaries if (one.arm, one.metric, one.language) == wanted),
+        None,
+    )
+
+
+def _mean_of(metric: str, questions: Sequence[Question], scores: Sequence[Score]) -> Estimate:
+    groups = {question.id: question.group for question in questions}
+    found = [
+        (score.value, groups[score.question_id])
+        for score in scores
+        if score.metric == metric and score.question_id in groups and score.value is not None
+    ]
+    return mean([value for value, _ in found], [group for _, group in found])
+
+
+def _refusal(name: str, cases: Sequence[Case]) -> Estimate:
+    rows = [refusals.count([case]) for case in cases]
+    counts = [(row.right, row.needless, row.missed) for row in rows]
+    return ratio(counts, [case.question.group for case in cases], _FORMULAS[name])
+
+
+def _precision(counts: Numbers) -> Numbers:
+    right, needless, _ = counts.T
+    return _divide(right, right + needless)
+
+
+def _recall(counts: Numbers) -> Numbers:
+    right, _, missed = counts.T
+    return _divide(right, right + missed)
+
+
+def _f1(counts: Numbers) -> Numbers:
+    right, needless, missed = counts.T
+    return np.where(right + missed > 0, _divide(2 * right, 2 * right + needless + missed), np.nan)
+
+
+def _divide(above: Numbers, below: Numbers) -> Numbers:
+    quotients: Numbers = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    return quotients
+
+
+_FORMULAS = {
+    "refusal_precision": _precision,
+    "refusal_recall": _recall,
+    "refusal_f1": _f1,
+}
+
+
+def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int) -> Summary:
+    arm, metric, language = name
+    return Summary(
+        arm=arm,
+        metric=metric,
+        language=language,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        n=estimate.n,
+        groups=estimate.groups,
+        unscored=asked - estimate.n,
+    )

@@ -1,0 +1,75 @@
+import pytest
+
+from eval.metrics.correctness import CORRECTNESS, holds_piece, right_value, wrong_value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "24 小時內通報 [SOP-LOG-001 §4.3]。",
+        "須於二十四小時內通報物流部門 [SOP-LOG-001 §4.3]。",
+        "within twenty-four hours [SOP-LOG-001 §4.3].",
+        "２４小時",
+    ],
+)
+def test_a_value_is_right_in_whatever_way_it_is_written(case, text):
+    assert CORRECTNESS.score([case(text)])[0].value == 1.0
+
+
+@pytest.mark.parametrize("text", ["", "48 小時內", "24 天內", "儘快通報", "[24 小時]。"])
+def test_an_answer_without_the_value_is_wrong(case, text):
+    assert CORRECTNESS.score([case(text)])[0].value == 0.0
+
+
+def test_hedging_with_a_second_value_of_the_same_kind_is_wrong(case):
+    hedged = case("24 小時內或 48 小時內通報。")
+    assert right_value(hedged)
+    assert wrong_value(hedged) == "48 小時"
+    assert CORRECTNESS.score([hedged])[0].value == 0.0
+
+
+def test_repeating_the_values_of_the_question_or_reference_is_not_wrong(case):
+    asked = case(
+        "超過 3 天的異常須於 24 小時內通報。", question="超過 3 天的出貨異常多久內要通報？", reference="24 小時內通報。"
+    )
+    assert wrong_value(asked) is None
+
+
+def test_a_further_value_of_another_kind_is_not_judged(case):
+    assert wrong_value(case("24 小時內通報，逾期罰 NT$500。")) is None
+
+
+def test_numbers_inside_citations_are_not_values_of_the_answer(case):
+    assert wrong_value(case("24 小時內 [SOP-LOG-001 第48小時]。")) is None
+
+
+def test_every_value_of_a_question_must_be_held(case):
+    both = {"values": ("24 小時", "倉儲主管")}
+    assert right_value(case("24 小時內通報，由倉儲主管核定。", **both))
+    assert not right_value(case("24 小時內通報。", **both))
+
+
+def test_a_refusal_of_an_answerable_question_scores_zero_and_not_none(case):
+    assert CORRECTNESS.score([case("所提供的文件沒有這個問題的答案。")])[0].value == 0.0
+
+
+def test_an_unanswerable_question_is_unscored_with_a_reason(case):
+    measured = CORRECTNESS.score([case("24 小時", answerable=False)])[0]
+    assert measured.value is None
+    assert measured.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "piece", "held"),
+    [
+        ("由倉儲主管核定是否要補發貨物給客戶", "倉儲主管核定是否補發貨物", True),
+        ("由業務主管決定", "倉儲主管核定是否補發貨物", False),
+        ("The warehouse supervisor approves any replacement.", "the warehouse supervisor approves a replacement", True),
+        ("The finance manager approves refunds.", "the warehouse supervisor approves a replacement", False),
+        ("退貨商品得於倉庫逾期存放並收費", "退貨商品不得於倉庫逾期存放", False),
+        ("倉庫主管", "倉儲主管", False),
+        ("於 48 小時內以書面通知物流部門主管", "於 24 小時內以書面通知物流部門主管", False),
+    ],
+)
+def test_long_plain_text_may_differ_a_little_but_not_in_values_or_negation(said, piece, held):
+    assert holds_piece(said, piece) is held
