@@ -1,0 +1,61 @@
+"""Writes the sample company's documents from their readable sources, byte for byte the same everywhere.
+
+    python data/sample_sources/build.py            writes data/raw/sample
+    python data/sample_sources/build.py --check    exits 1 if a file there differs from its source
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import paper
+import sheets
+import word
+
+SOURCES = Path(__file__).parent / "texts"
+TARGET = Path(__file__).parents[1] / "raw" / "sample"
+
+
+def main() -> int:
+    """Builds or checks, and returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare instead of writing")
+    checking: bool = parser.parse_args().check
+    files = documents()
+    if checking:
+        return check(files)
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (TARGET / name).write_bytes(data)
+    sys.stdout.write(f"{len(files)} files in {TARGET}\n")
+    return 0
+
+
+def documents() -> dict[str, bytes]:
+    """Returns every document by its file name."""
+    made = {f"{path.stem}.docx": word.render(path.read_text(encoding="utf-8")) for path in _sorted("word", "*.md")}
+    made |= {f"{path.stem}.pdf": paper.render(path.read_text(encoding="utf-8")) for path in _sorted("pdf", "*.md")}
+    for folder in _sorted("sheets", "*"):
+        # 1_國內運費.csv is the first sheet, called 國內運費.
+        pages = [(path.stem.split("_", 1)[1], path) for path in sorted(folder.glob("*.csv"))]
+        made[f"{folder.name}.xlsx"] = sheets.render(pages)
+    return made | {path.name: path.read_bytes() for path in _sorted("plain", "*")}
+
+
+def check(files: dict[str, bytes]) -> int:
+    """Names the files that differ from what the sources make; returns 1 if there are any."""
+    found = {path.name: path.read_bytes() for path in sorted(TARGET.iterdir())}
+    differing = sorted(name for name in found.keys() | files.keys() if found.get(name) != files.get(name))
+    for name in differing:
+        sys.stderr.write(f"{TARGET / name} is not what its source makes\n")
+    if differing:
+        sys.stderr.write("\nhint: run `python data/sample_sources/build.py`\n")
+    return 1 if differing else 0
+
+
+def _sorted(folder: str, pattern: str) -> list[Path]:
+    return sorted((SOURCES / folder).glob(pattern))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
