@@ -1,0 +1,69 @@
+"""Blocks: what every reader turns a file into, before anything is cut into sections."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "table", "faq", "exchange"]
+Where = Literal["body", "table", "header", "footnote", "textbox"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One printed piece of a document: a heading, paragraph, list item, table, FAQ pair or chat exchange."""
+
+    kind: BlockKind
+    text: str = ""
+    """Without the label; empty for a table."""
+    label: str = ""
+    """The number exactly as printed, such as `第三條`, `（二）` or `4.3`; empty where none is printed."""
+    level: int = 0
+    """Heading: outline level from 1, 0 for the title. Item: depth inside its list from 0."""
+    series: str = ""
+    """Names the list a generated label belongs to, so that two lists of one look stay apart; empty if typed."""
+    bullet: bool = False
+    where: Where = "body"
+    header: tuple[str, ...] = ()
+    """Table: the header cells, two header rows joined; empty if it has none. Exchange: the two speakers."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Table: the cells below the header, merged values repeated. FAQ: (question, answer). Exchange: messages."""
+    notes: tuple[str, ...] = ()
+    """Marks of the footnotes that hang on this block."""
+    page: int | None = None
+    row: int | None = None
+    """FAQ pair: its row in the table, from 1, not counting the header."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A part of a file that could not be read, while the rest could."""
+
+    locator: str
+    reason: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader made of one file, in reading order."""
+
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class UnreadableError(Exception):
+    """A file that its reader cannot turn into blocks.
+
+    Args:
+        reason: What is wrong with the file, without any of its text.
+        hint: What its owner can do; None when nothing helps.
+    """
+
+    def __init__(self, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason, hint)
+        self.reason = reason
+        self.hint = hint
+
+
+def is_furniture(block: Block) -> bool:
+    """Says whether a block is a page header or footer, which names a document but is no part of its text."""
+    return block.where == "header"

@@ -1,0 +1,163 @@
+"""Cutting: one document becomes drafts of sections, each the smallest piece that means something alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.ingest.blocks import Block
+from pipelines.ingest.identity import Document
+from pipelines.ingest.keys import key_of, row_key
+from pipelines.ingest.labels import CHAPTER, is_absolute, with_label
+from pipelines.ingest.outline import Node, build
+from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, row_text
+from pipelines.records.section import Kind
+
+FEWEST_STEPS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A section before it has its document's name on it."""
+
+    kind: Kind
+    place: str
+    """Its key without the document's id."""
+    full_place: str
+    path: tuple[str, ...]
+    lines: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...] = ()
+    page: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Up to how many characters numbered items stay with what encloses them."""
+
+    section: int
+    clause: int
+
+
+def cut(document: Document, limits: Limits) -> list[Draft]:
+    """Cuts a document.
+
+    Args:
+        document: The document.
+        limits: How long a section with items may be.
+
+    Returns:
+        Drafts in printed order, none of them empty.
+    """
+    root = build(document.blocks)
+    drafts = list(_cut(root, document, limits))
+    return [draft for draft in drafts if any(line.strip() for line in draft.lines)]
+
+
+def _cut(node: Node, document: Document, limits: Limits) -> Iterator[Draft]:
+    if node.block is None and not node.children:
+        yield from _pages(node, document)
+    elif _stays_whole(node, limits):
+        steps = len(node.children) >= FEWEST_STEPS and not node.label.startswith("第")
+        yield _draft(node, document, kind="step" if steps else "prose", lines=_lines(node, whole=True))
+        for holder in (node, *node.below()):
+            yield from _tables(holder, document)
+    else:
+        yield _draft(node, document, kind="prose", lines=_lines(node, whole=False))
+        yield from _tables(node, document)
+        for child in node.children:
+            yield from _cut(child, document, limits)
+
+
+def _stays_whole(node: Node, limits: Limits) -> bool:
+    if node.block is None or not node.children or not all(child.is_relative_item for child in node.below()):
+        return False
+    if CHAPTER.match(node.label):
+        return False
+    size = sum(len(line) for line in _lines(node, whole=True))
+    return size <= (limits.section if node.block.kind == "heading" else limits.clause)
+
+
+def _lines(node: Node, *, whole: bool) -> tuple[str, ...]:
+    """A node's own text, and with `whole` that of its items, each on its own line with its printed number."""
+    lines: list[str] = []
+    if node.block is not None and not node.heading:
+        lines.append(node.block.text or node.label)
+    for part in node.parts:
+        if isinstance(part, Block):
+            lines += _own_lines(part)
+        elif whole:
+            first, *rest = _lines(part, whole=True) or ("",)
+            lines += [with_label(part.label, _with_heading(part, first)), *rest]
+    return tuple(lines)
+
+
+def _with_heading(node: Node, first: str) -> str:
+    return f"{node.heading}\n{first}" if node.heading else first
+
+
+def _own_lines(block: Block) -> list[str]:
+    if block.kind in ("table", "faq", "exchange"):
+        return []
+    text = with_label(block.label, block.text)
+    return [f"- {text}" if block.bullet else text]
+
+
+def _draft(node: Node, document: Document, *, kind: Kind, lines: Sequence[str]) -> Draft:
+    first = node.block or next(iter(node.blocks), None)
+    return Draft(
+        kind=kind,
+        place=key_of(node) or document.title,
+        full_place=key_of(node, full=True) or document.title,
+        path=_path(node),
+        lines=tuple(lines),
+        page=first.page if first is not None else None,
+    )
+
+
+def _path(node: Node) -> tuple[str, ...]:
+    return tuple(with_label(above.label, above.heading) for above in node.path if above.heading or _is_named(above))
+
+
+def _is_named(node: Node) -> bool:
+    return is_absolute(node.label) or bool(node.block and node.block.kind == "heading")
+
+
+def _pages(root: Node, document: Document) -> Iterator[Draft]:
+    """A document without any heading: a section a page where it has pages, else one of its whole text."""
+    pages = list(dict.fromkeys(block.page for block in root.blocks))
+    for page in pages:
+        part = Node(parts=[block for block in root.blocks if block.page == page])
+        draft = _draft(part, document, kind="prose", lines=_lines(part, whole=False))
+        place = draft.place if page is None else f"p.{page}"
+        yield replace(draft, place=place, full_place=place)
+    yield from _tables(root, document)
+
+
+def _tables(node: Node, document: Document) -> Iterator[Draft]:
+    for block in node.blocks:
+        if block.kind == "table":
+            yield from _rows(block, node, document)
+        elif block.kind == "exchange":
+            text, cells = exchange_text(block)
+            draft = _draft(node, document, kind="exchange", lines=text.split("\n"))
+            yield replace(draft, place=block.label, full_place=block.label, cells=cells)
+
+
+def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
+    faq = faq_columns(table.header)
+    for number, row in enumerate(table.rows, 1):
+        if faq is not None:
+            text, cells = faq_text(table.header, row, faq)
+        else:
+            text, cells = row_text(table.header, row)
+        if not cells:
+            continue
+        base = _draft(node, document, kind="faq" if faq is not None else "table", lines=text.split("\n"))
+        chinese = document.language == "zh"
+        yield replace(
+            base,
+            place=row_key(key_of(node), number, chinese=chinese),
+            full_place=row_key(key_of(node, full=True), number, chinese=chinese),
+            cells=cells,
+            page=table.page,
+            row=number,
+        )

@@ -1,0 +1,45 @@
+"""What a reader made of one file, as JSON for people and for scoring readers."""
+
+import json
+
+from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.ladder import Ladder
+
+
+def as_json(reading: Reading) -> str:
+    """Returns the labelled blocks of one file as JSON.
+
+    Args:
+        reading: The blocks.
+
+    Returns:
+        An object with `paragraphs` (label, text, path, kind, where, page) in reading order, `tables` (header, rows)
+        and `problems`.
+    """
+    tables = [{"header": block.header, "rows": block.rows} for block in reading.blocks if block.kind == "table"]
+    problems = [{"locator": problem.locator, "reason": problem.reason} for problem in reading.problems]
+    shown = {"paragraphs": _paragraphs(reading), "tables": tables, "problems": problems}
+    return json.dumps(shown, ensure_ascii=False, indent=1)
+
+
+def _paragraphs(reading: Reading) -> list[dict[str, object]]:
+    ladder = Ladder()
+    return [
+        {
+            "label": block.label,
+            "text": block.text or "\n".join("：".join(row) for row in block.rows),
+            "path": _path(block, ladder),
+            "kind": block.kind,
+            "where": block.where,
+            "page": block.page,
+        }
+        for block in reading.blocks
+        if block.kind != "table"
+    ]
+
+
+def _path(block: Block, ladder: Ladder) -> list[str]:
+    if block.where in ("header", "footnote", "textbox"):
+        return []
+    enclosing = tuple(ladder.rungs) if block.where == "table" else ladder.climb(block)
+    return [rung.block.label for rung in enclosing if rung.block.label]

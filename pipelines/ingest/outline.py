@@ -1,0 +1,104 @@
+"""The outline: a document's blocks as a tree, each under the heading or number that encloses it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.ingest.blocks import Block
+from pipelines.ingest.labels import is_absolute, with_label
+from pipelines.ingest.ladder import Ladder, Rung
+
+LONGEST_ITEM_HEADING = 24
+SENTENCE_END = re.compile(r"[。；;.!?！？]$")
+
+
+@dataclass(slots=True, kw_only=True)
+class Node:
+    """A heading or numbered paragraph with everything below it; the root has no block."""
+
+    block: Block | None = None
+    parent: "Node | None" = None
+    parts: list["Block | Node"] = field(default_factory=list)
+    """Text, tables and lower nodes in printed order."""
+
+    @property
+    def label(self) -> str:
+        """The printed number, empty where there is none."""
+        return self.block.label if self.block is not None else ""
+
+    @property
+    def children(self) -> list["Node"]:
+        """The lower nodes."""
+        return [part for part in self.parts if isinstance(part, Node)]
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The node's own text and tables."""
+        return [part for part in self.parts if isinstance(part, Block)]
+
+    @property
+    def heading(self) -> str:
+        """The node's text where it is a heading; empty where it is a sentence of its own."""
+        if self.block is None or not self.block.text:
+            return ""
+        short = len(self.block.text) <= LONGEST_ITEM_HEADING and not SENTENCE_END.search(self.block.text)
+        if self.block.kind == "heading":
+            return self.block.text if self.parts or not self.label else ""
+        return self.block.text.rstrip("：:") if short and self.parts and self._opens_a_part() else ""
+
+    def _opens_a_part(self) -> bool:
+        return is_absolute(self.label) or bool(self.parent and self.parent.block is None)
+
+    @property
+    def path(self) -> tuple["Node", ...]:
+        """The nodes from the outermost to this one, without the root."""
+        above = self.parent.path if self.parent is not None else ()
+        return (*above, self) if self.block is not None else above
+
+    @property
+    def is_relative_item(self) -> bool:
+        """True for a list item whose number means nothing without what encloses it."""
+        return self.block is not None and self.block.kind == "item" and not is_absolute(self.label)
+
+    def below(self) -> Iterator["Node"]:
+        """Yields all lower nodes in printed order."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+def build(blocks: Sequence[Block]) -> Node:
+    """Builds the tree of a document.
+
+    Args:
+        blocks: Its text, in printed order.
+
+    Returns:
+        The root.
+    """
+    root = Node()
+    nodes: dict[int, Node] = {}
+    ladder = Ladder()
+    notes = {block.label: block for block in blocks if block.where == "footnote"}
+    current = root
+    for block in blocks:
+        if block.where in ("table", "footnote"):
+            # A table's block carries its cells; a footnote stands where its mark is.
+            continue
+        if block.where == "body" and (block.kind == "heading" or (block.kind == "item" and block.label)):
+            parent = _parent(ladder.climb(block), nodes, root)
+            current = Node(block=block, parent=parent)
+            parent.parts.append(current)
+            nodes[id(block)] = current
+        else:
+            current.parts.append(block)
+        current.parts += [_note(notes[mark]) for mark in block.notes if mark in notes]
+    return root
+
+
+def _parent(enclosing: Sequence[Rung], nodes: dict[int, Node], root: Node) -> Node:
+    return nodes[id(enclosing[-1].block)] if enclosing else root
+
+
+def _note(block: Block) -> Block:
+    return Block(kind="paragraph", text=with_label(f"註{block.label}：", block.text))

@@ -1,0 +1,59 @@
+"""Lines to paragraphs: for formats that keep no structure but what is printed."""
+
+import re
+from collections.abc import Iterable
+
+from pipelines.ingest.blocks import Block
+from pipelines.ingest.labels import split_label
+
+LONGEST_HEADING = 40
+ENDS = tuple("。．.;；：:!?！？,，、")
+RULE = re.compile(r"^[=\-_*~─━]{3,}$")
+
+
+def blocks_of_lines(lines: Iterable[str]) -> list[Block]:
+    """Turns lines into blocks; a blank line or a typed number opens a new one.
+
+    Args:
+        lines: The lines as printed.
+
+    Returns:
+        Items and paragraphs.
+    """
+    paragraphs: list[list[str]] = [[]]
+    for line in lines:
+        text = line.strip()
+        if not text or RULE.match(text):
+            paragraphs.append([])
+            continue
+        if split_label(text)[0] or text.startswith(("- ", "• ", "・", "* ")):
+            paragraphs.append([])
+        paragraphs[-1].append(text)
+    return [as_block(join(paragraph)) for paragraph in paragraphs if paragraph]
+
+
+def as_block(text: str, *, page: int | None = None) -> Block:
+    """Returns one paragraph as a heading, item or paragraph."""
+    label, rest = split_label(text)
+    bullet = text.startswith(("- ", "• ", "・", "* "))
+    if bullet:
+        return Block(kind="item", text=text[1:].strip(), bullet=True, page=page)
+    return Block(kind="item" if label else "paragraph", label=label, text=rest, page=page)
+
+
+def is_heading_text(text: str) -> bool:
+    """Says whether a line is short and ends like a heading."""
+    return 0 < len(text) <= LONGEST_HEADING and not text.endswith(ENDS)
+
+
+def join(lines: list[str]) -> str:
+    """Joins the lines of one paragraph: without a space between Chinese characters, with one elsewhere.
+
+    >>> join(["出貨異常須於", "二十四小時內通報"]), join(["report it", "within a day"])
+    ('出貨異常須於二十四小時內通報', 'report it within a day')
+    """
+    text = ""
+    for line in lines:
+        wide = text and (ord(text[-1]) > 0x2E7F or ord(line[0]) > 0x2E7F)  # noqa: PLR2004
+        text += ("" if wide or not text else " ") + line
+    return text

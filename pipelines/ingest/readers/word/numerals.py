@@ -1,0 +1,141 @@
+"""Numbers as Word prints them in each `w:numFmt`."""
+
+from collections.abc import Callable
+
+HAN_DIGITS = "零一二三四五六七八九"
+LEGAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
+LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def han(number: int, digits: str = HAN_DIGITS, units: str = "十百千萬", *, full_ten: bool = False) -> str:
+    """Returns a number from 1 to 99,999 in Chinese with units.
+
+    >>> han(12), han(105), han(110), han(12, LEGAL_DIGITS, "拾佰仟萬", full_ten=True)
+    ('十二', '一百零五', '一百一十', '壹拾貳')
+    """
+    text = ""
+    for power in range(len(units), 0, -1):
+        digit, number = divmod(number, 10**power)
+        if digit:
+            text += digits[digit] + units[power - 1]
+        elif text and number and not text.endswith(digits[0]):
+            text += digits[0]
+    text += digits[number] if number else ""
+    if not full_ten and text.startswith(digits[1] + units[0]):
+        text = text[1:]
+    return text.rstrip(digits[0]) if len(text) > 1 else text
+
+
+def han_digits(number: int, zero: str = "○") -> str:
+    """Returns a number digit by digit in Chinese.
+
+    >>> han_digits(105)
+    '一○五'
+    """
+    return "".join(zero if digit == "0" else HAN_DIGITS[int(digit)] for digit in str(number))
+
+
+def roman(number: int) -> str:
+    """Returns a number in lower-case Roman numerals."""
+    text = ""
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        text += letters * count
+    return text
+
+
+def letters(number: int) -> str:
+    """Returns the lower-case letter of a number; after z come aa, bb, cc.
+
+    >>> letters(1), letters(28)
+    ('a', 'bb')
+    """
+    repeat, place = divmod(number - 1, 26)
+    return chr(ord("a") + place) * (repeat + 1)
+
+
+def _counting(number: int) -> str:
+    # Below one hundred with units, from there on digit by digit (ISO/IEC 29500-1, 17.18.59).
+    return han(number) if number < 100 else han_digits(number)  # noqa: PLR2004
+
+
+def _japanese(number: int) -> str:
+    text = han(number).replace("零", "")
+    return text[1:] if text.startswith(("一百", "一千")) else text
+
+
+def _ordinal(number: int) -> str:
+    teen = 10 < number % 100 < 14  # noqa: PLR2004
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def _full_width(number: int) -> str:
+    return str(number).translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+
+
+def _symbols(first: str, count: int) -> Callable[[int], str]:
+    return lambda number: chr(ord(first) + number - 1) if number <= count else str(number)
+
+
+def _cycle(symbols: str) -> Callable[[int], str]:
+    return lambda number: symbols[number - 1] if number <= len(symbols) else str(number)
+
+
+FORMATS: dict[str, Callable[[int], str]] = {
+    "none": lambda number: "",
+    "bullet": lambda number: "",
+    "decimal": str,
+    "decimalHalfWidth": str,
+    "decimalZero": lambda number: f"{number:02d}",
+    "decimalFullWidth": _full_width,
+    "decimalFullWidth2": _full_width,
+    "decimalEnclosedCircle": _symbols("①", 20),
+    "decimalEnclosedCircleChinese": _symbols("①", 20),
+    "decimalEnclosedParen": _symbols("⑴", 20),
+    "decimalEnclosedFullstop": _symbols("⒈", 20),
+    "numberInDash": lambda number: f"- {number} -",
+    "ordinal": _ordinal,
+    "hex": lambda number: f"{number:X}",
+    "lowerLetter": letters,
+    "upperLetter": lambda number: letters(number).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
+    "taiwaneseCounting": _counting,
+    "taiwaneseCountingThousand": han,
+    "chineseCounting": _counting,
+    "chineseCountingThousand": han,
+    "japaneseCounting": _japanese,
+    "japaneseDigitalTenThousand": lambda number: han_digits(number, "〇"),
+    "taiwaneseDigital": han_digits,
+    "ideographDigital": lambda number: han_digits(number, "〇"),
+    "ideographLegalTraditional": lambda number: han(number, LEGAL_DIGITS, "拾佰仟萬", full_ten=True),
+    "chineseLegalSimplified": lambda number: han(number, LEGAL_SIMPLIFIED, "拾佰仟万", full_ten=True),
+    "ideographTraditional": _cycle(STEMS),
+    "ideographZodiac": _cycle(BRANCHES),
+    "ideographZodiacTraditional": lambda number: STEMS[(number - 1) % 10] + BRANCHES[(number - 1) % 12],
+    "ideographEnclosedCircle": _symbols("㊀", 10),
+}
+
+
+def printed(number: int, number_format: str) -> str:
+    """Returns a counter as Word prints it; an unknown format or a number beyond a format's symbols is decimal.
+
+    Args:
+        number: The counter's value.
+        number_format: A value of `w:numFmt`.
+
+    Returns:
+        The printed number, without the text around it.
+
+    >>> printed(3, "taiwaneseCountingThousand"), printed(11, "ideographTraditional"), printed(0, "upperRoman")
+    ('三', '11', '0')
+    """
+    if number < 1 and number_format not in ("none", "bullet"):
+        return "零" if number == 0 and "ounting" in number_format else str(number)
+    return FORMATS.get(number_format, str)(number)

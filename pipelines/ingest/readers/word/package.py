@@ -1,0 +1,109 @@
+"""The parts of a Word file: the document, its styles, numbering, notes, page headers and footers."""
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass, field
+
+from pipelines.ingest.blocks import UnreadableError
+from pipelines.ingest.readers.word.numbering import Numbering, read_numbering
+from pipelines.ingest.readers.word.styles import Styles, read_styles
+from pipelines.ingest.readers.word.xml import Element, R, W, is_on, parse
+
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+LARGEST_PART = 64 * 2**20
+
+
+@dataclass(slots=True, kw_only=True)
+class Package:
+    """An opened Word file."""
+
+    body: Element
+    styles: Styles
+    numbering: Numbering
+    notes: dict[str, Element] = field(default_factory=dict)
+    """`footnote 3` or `endnote 1` → the note's element."""
+    headers: list[Element] = field(default_factory=list)
+    """Roots of the page headers that are printed, then of the page footers."""
+
+
+def open_package(data: bytes) -> Package:
+    """Opens a Word file.
+
+    Raises:
+        UnreadableError: The bytes are no Word file, or a part is damaged or too large.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive)
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
+        raise UnreadableError("damaged: not a readable Word package", "open it in Word and save it again") from error
+    except SyntaxError as error:  # lxml's XMLSyntaxError
+        raise UnreadableError("damaged: a part is not well-formed XML", "open it in Word and save it again") from error
+
+
+def _read(archive: zipfile.ZipFile) -> Package:
+    main = next((target for kind, target in _relations(archive, "").values() if kind == "officeDocument"), None)
+    document = None if main is None else _part(archive, main)
+    body = None if document is None else document.find(W + "body")
+    if main is None or body is None:
+        raise UnreadableError("not a Word document: it holds no document part", "check the file name's ending")
+    relations = _relations(archive, main)
+    by_kind = {kind: target for kind, target in relations.values()}
+    styles = read_styles(_part(archive, by_kind.get("styles")))
+    settings = _part(archive, by_kind.get("settings"))
+    return Package(
+        body=body,
+        styles=styles,
+        numbering=read_numbering(_part(archive, by_kind.get("numbering")), styles),
+        notes=_notes(archive, by_kind),
+        headers=_headers(archive, body, relations, even=is_on(settings, "evenAndOddHeaders") is True),
+    )
+
+
+def _part(archive: zipfile.ZipFile, name: str | None) -> Element | None:
+    if name is None or name not in archive.NameToInfo:
+        return None
+    if archive.getinfo(name).file_size > LARGEST_PART:
+        raise UnreadableError("a part of the file is larger than 64 MiB unpacked")
+    return parse(archive.read(name))
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    folder, name = posixpath.split(part)
+    root = _part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    found: dict[str, tuple[str, str]] = {}
+    for relation in [] if root is None else root.iter(RELATION):
+        if relation.get("TargetMode") == "External":
+            continue
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], path)
+    return found
+
+
+def _notes(archive: zipfile.ZipFile, by_kind: dict[str, str]) -> dict[str, Element]:
+    notes: dict[str, Element] = {}
+    for kind in ("footnote", "endnote"):
+        root = _part(archive, by_kind.get(f"{kind}s"))
+        for note in [] if root is None else root.findall(W + kind):
+            notes[f"{kind} {note.get(W + 'id')}"] = note
+    return notes
+
+
+def _headers(
+    archive: zipfile.ZipFile, body: Element, relations: dict[str, tuple[str, str]], *, even: bool
+) -> list[Element]:
+    names: dict[str, None] = {}
+    for kind in ("header", "footer"):
+        for section in body.iter(W + "sectPr"):
+            wanted = ["first"] * (is_on(section, "titlePg") is True) + ["default"] + ["even"] * even
+            by_type = {
+                reference.get(W + "type", "default"): reference.get(R + "id", "")
+                for reference in section.findall(f"{W}{kind}Reference")
+            }
+            for page in wanted:
+                if by_type.get(page) in relations:
+                    names[relations[by_type[page]][1]] = None
+    parts = (_part(archive, name) for name in names)
+    return [part for part in parts if part is not None]
