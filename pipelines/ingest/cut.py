@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.identity import Document
 from pipelines.ingest.keys import key_of, row_key
-from pipelines.ingest.labels import CHAPTER, is_absolute, with_label
+from pipelines.ingest.labels import CHAPTER, is_absolute, is_clause, with_label
 from pipelines.ingest.outline import Node, build
 from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, row_text
 from pipelines.records.section import Kind
 
 FEWEST_STEPS = 2
+LONGEST_LISTED = 25
+"""Characters. Chinese-numbered items up to here are a list of things; longer ones are rules of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ def _cut(node: Node, document: Document, limits: Limits) -> Iterator[Draft]:
     if node.block is None and not node.children:
         yield from _pages(node, document)
     elif _stays_whole(node, limits):
-        steps = len(node.children) >= FEWEST_STEPS and not node.label.startswith("第")
+        steps = len(node.children) >= FEWEST_STEPS and not any(is_clause(child.label) for child in node.children)
         yield _draft(node, document, kind="step" if steps else "prose", lines=_lines(node, whole=True))
         for holder in (node, *node.below()):
             yield from _tables(holder, document)
@@ -70,10 +72,18 @@ def _cut(node: Node, document: Document, limits: Limits) -> Iterator[Draft]:
 def _stays_whole(node: Node, limits: Limits) -> bool:
     if node.block is None or not node.children or not all(child.is_relative_item for child in node.below()):
         return False
-    if CHAPTER.match(node.label):
+    if CHAPTER.match(node.label) or _holds_rules(node):
         return False
     size = sum(len(line) for line in _lines(node, whole=True))
     return size <= (limits.section if node.block.kind == "heading" else limits.clause)
+
+
+def _holds_rules(node: Node) -> bool:
+    """A heading over Chinese-numbered sentences: each is cited by itself, as in `三、（二）`."""
+    if node.block is None or node.block.kind != "heading" or is_absolute(node.label):
+        return False
+    long = any(len(child.block.text) > LONGEST_LISTED for child in node.children if child.block is not None)
+    return long and any(is_clause(child.label) for child in node.children)
 
 
 def _lines(node: Node, *, whole: bool) -> tuple[str, ...]:

@@ -15,14 +15,14 @@ from pipelines.runtime.errors import UserError
 
 CODE = re.compile(r"^[A-Z]{2,}(?:-[A-Z0-9]+)+(?![A-Za-z0-9])")
 FILE_EDITION = re.compile(r"[-_ .(（]?[vV](\d+(?:\.\d+)*)[)）]?$")
-NAMES = r"文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級|Document (?:No\.?|ID)|Edition|Version|Revision|Effective (?:date|from)|Owner|Approved by|Approver"  # noqa: E501
-PAIR = re.compile(rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000]|$)")
-LINE_OF_PAIRS = re.compile(rf"^(?:{NAMES})\s*[：:]")
+NAMES = r"文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver"  # noqa: E501
+PAIR = re.compile(rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)", re.IGNORECASE)
+LINE_OF_PAIRS = re.compile(rf"^(?:{NAMES})\s*(?:[：:]|[^。]*?\b(?:{NAMES})[：:\s])", re.IGNORECASE)
 PREAMBLE = 8
 """Blocks at the start of a document that may name it."""
 WORDS_OF = {
-    "edition": re.compile(r"^(版次|版本|Edition|Version|Revision)"),
-    "effective_from": re.compile(r"^(生效日|實施日期|Effective)"),
+    "edition": re.compile(r"^(版次|版本|Edition|Version|Revision)", re.IGNORECASE),
+    "effective_from": re.compile(r"^(生效日|實施日期|Effective)", re.IGNORECASE),
 }
 
 

@@ -36,6 +36,7 @@ ABSOLUTE = re.compile(
     r"|(?:Article|Section|Chapter|Part|Appendix|Annex)\s\S+)[.:：]?$"
 )
 DECIMAL = re.compile(r"^\d+(?:\.\d+)*\.?$")
+CLAUSE_ITEM = re.compile(rf"^(?:[{HAN}]{{1,4}}、|[（(][{HAN}]{{1,4}}[）)])")
 CHAPTER = re.compile(rf"^第\s?{NUMERAL}\s?[編章節]")
 
 _SHAPES = (
@@ -97,6 +98,11 @@ def is_absolute(label: str) -> bool:
     [True, True, False, False, True]
     """
     return ABSOLUTE.match(label) is not None
+
+
+def is_clause(label: str) -> bool:
+    """Says whether a label is of the kind that numbers rules, `一、` or `（二）`, rather than steps."""
+    return CLAUSE_ITEM.match(label) is not None
 
 
 def as_key(label: str, *, top: bool) -> str:

@@ -35,9 +35,9 @@ def read(data: bytes) -> Reading:
     Raises:
         UnreadableError: The encoding is unknown, or there is no body.
     """
-    from selectolax.parser import HTMLParser
+    from selectolax.lexbor import LexborHTMLParser
 
-    tree = HTMLParser(_decode(data))
+    tree = LexborHTMLParser(_decode(data))
     if tree.body is None:
         raise UnreadableError("the page has no body")
     for node in tree.css(LEFT_OUT):

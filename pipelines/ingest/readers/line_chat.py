@@ -10,6 +10,8 @@ DAY = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:\s*[（(]?\s*(?:週|
 MESSAGE = re.compile(r"^(上午|下午|AM|PM)?\s?(\d{1,2}):(\d{2})(?:\s?(AM|PM))?\t([^\t]+)\t(.*)$")
 EVENT = re.compile(r"^(上午|下午)?\s?\d{1,2}:\d{2}\t[^\t]*$")
 AGENT = re.compile(r"客服|小編|專員|助理|官方|Support|Service|Agent|Help", re.IGNORECASE)
+ASKS = re.compile(r"[?？]|請問|嗎|呢|怎|多少|多久|幾|哪|什麼|can|how|when|what|where|which", re.IGNORECASE)
+LONGEST_THANKS = 20
 PLACEHOLDERS = {"[貼圖]", "[照片]", "[影片]", "[檔案]", "[語音訊息]", "[Sticker]", "[Photo]", "[Video]", "[File]"}
 
 
@@ -47,12 +49,23 @@ def read_text(text: str) -> Reading:
         agents = {message.speaker for message in messages} - {messages[0].speaker}
     exchanges: list[list[Message]] = []
     for message in messages:
-        asks = message.speaker not in agents
-        answered = bool(exchanges) and exchanges[-1][-1].speaker in agents
-        if not exchanges or (asks and answered) or message.when[:10] != exchanges[-1][-1].when[:10]:
+        if not exchanges or _opens(message, exchanges[-1], agents):
             exchanges.append([])
         exchanges[-1].append(message)
     return Reading(blocks=tuple(_exchange(exchange, agents) for exchange in exchanges))
+
+
+def _opens(message: Message, current: list[Message], agents: set[str]) -> bool:
+    """Says whether a message begins a new exchange: another day, another asker, or the asker's next question."""
+    if message.when[:10] != current[-1].when[:10]:
+        return True
+    if message.speaker in agents:
+        return False
+    asker = next((said.speaker for said in current if said.speaker not in agents), None)
+    if asker != message.speaker:
+        return True
+    thanks = len(message.text) <= LONGEST_THANKS and not ASKS.search(message.text)
+    return current[-1].speaker in agents and not thanks
 
 
 def _messages(text: str) -> Iterator[Message]:

@@ -8,6 +8,8 @@ from pipelines.ingest.labels import split_label
 
 LONGEST_HEADING = 40
 ENDS = tuple("。．.;；：:!?！？,，、")
+MIXED = re.compile(r"[\u3400-\u9fff] [A-Za-z0-9]|[A-Za-z0-9] [\u3400-\u9fff]")
+WIDE = 0x2E80
 RULE = re.compile(r"^[=\-_*~─━]{3,}$")
 
 
@@ -52,8 +54,17 @@ def join(lines: list[str]) -> str:
     >>> join(["出貨異常須於", "二十四小時內通報"]), join(["report it", "within a day"])
     ('出貨異常須於二十四小時內通報', 'report it within a day')
     """
+    spaced = any(MIXED.search(line) for line in lines)
     text = ""
     for line in lines:
-        wide = text and (ord(text[-1]) > 0x2E7F or ord(line[0]) > 0x2E7F)  # noqa: PLR2004
-        text += ("" if wide or not text else " ") + line
+        text += ("" if not text else _space(text[-1], line[0], spaced=spaced)) + line
     return text
+
+
+def _space(before: str, after: str, *, spaced: bool) -> str:
+    wide = [ord(character) >= WIDE for character in (before, after)]
+    if not any(wide):
+        return " "
+    # Where a text sets numbers off from Chinese by spaces, a line end stood for one of them.
+    mixed = wide[0] != wide[1] and all(character.isalnum() or character in "$%" for character in (before, after))
+    return " " if mixed and spaced else ""

@@ -45,6 +45,8 @@ class TableAt:
     top: float
     rows: tuple[tuple[str, ...], ...]
     page: int
+    last: int
+    """The last page it is on."""
 
 
 def read(data: bytes) -> Reading:
@@ -80,7 +82,7 @@ def read(data: bytes) -> Reading:
 def _page(page: Any) -> tuple[list[Line], list[TableAt]]:  # noqa: ANN401
     visible = page.filter(_is_printed)
     found = visible.find_tables()
-    tables = [TableAt(top=table.bbox[1], rows=_rows(table), page=page.page_number) for table in found]
+    tables = [TableAt(top=table.bbox[1], rows=_rows(table), page=page.page_number, last=page.page_number) for table in found]
     boxes = [table.bbox for table in found]
     outside = visible.filter(lambda thing: not any(_is_inside(thing, box) for box in boxes)) if boxes else visible
     height = float(page.height)
@@ -145,52 +147,46 @@ def _blocks(pages: list[tuple[list[Line], list[TableAt]]]) -> Iterator[Block]:
         sizes[round(line.size, 1)] += len(line.text)
     body = max(sizes, key=lambda size: (sizes[size], -size)) if sizes else 0.0
     levels = sorted({round(line.size, 1) for line in kept if line.size > body * 1.08}, reverse=True)
-    pending: list[TableAt] = []
+    places: list[Line | TableAt] = []
     for lines, tables in pages:
         shown = [line for line in lines if _key(line) not in furniture]
-        places: list[Line | TableAt] = sorted([*shown, *tables], key=lambda place: place.top)
-        yield from _page_blocks(places, body=body, levels=levels, pending=pending)
-    yield from (_table(table) for table in pending)
+        places += sorted([*shown, *tables], key=lambda place: place.top)
+    widest = max((line.right - line.left for line in kept), default=0.0)
+    for run in _runs(places, widest):
+        yield from _table(run) if isinstance(run, TableAt) else _paragraph(run, levels=levels, body=body)
 
 
-def _page_blocks(
-    places: list[Line | TableAt], *, body: float, levels: list[float], pending: list[TableAt]
-) -> Iterator[Block]:
-    """Yields a page's blocks; its last table waits, since it may go on at the top of the next page."""
-    widest = max((place.right - place.left for place in places if isinstance(place, Line)), default=0.0)
-    paragraph: list[Line] = []
+def _runs(places: list[Line | TableAt], widest: float) -> Iterator[list[Line] | TableAt]:
+    """Yields paragraphs as their lines, and tables; both may go on from one page to the next."""
+    current: list[Line] | TableAt | None = None
     for place in places:
         if isinstance(place, TableAt):
-            yield from _close(paragraph, levels=levels, body=body)
-            paragraph = []
-            if pending and not _continues(pending[-1], place):
-                yield _table(pending.pop())
-            if pending:
-                pending[-1] = replace(pending[-1], rows=pending[-1].rows + place.rows[_repeated(pending[-1], place) :])
-            else:
-                pending.append(place)
+            if isinstance(current, TableAt) and _continues(current, place):
+                below = place.rows[_repeated(current, place) :]
+                current = replace(current, rows=current.rows + below, last=place.last)
+                continue
+        elif isinstance(current, list) and _runs_on(current[-1], place, widest):
+            current.append(place)
             continue
-        if pending:
-            yield _table(pending.pop())
-        if paragraph and not _runs_on(paragraph[-1], place, widest):
-            yield from _close(paragraph, levels=levels, body=body)
-            paragraph = []
-        paragraph.append(place)
-    yield from _close(paragraph, levels=levels, body=body)
+        if current is not None:
+            yield current
+        current = place if isinstance(place, TableAt) else [place]
+    if current is not None:
+        yield current
 
 
 def _continues(before: TableAt, table: TableAt) -> bool:
-    return table.page == before.page + 1 and len(table.rows[0]) == len(before.rows[0])
+    return table.page == before.last + 1 and len(table.rows[0]) == len(before.rows[0])
 
 
 def _repeated(before: TableAt, table: TableAt) -> int:
     return int(table.rows[0] == before.rows[0])
 
 
-def _table(table: TableAt) -> Block:
-    if len(table.rows) == 1:
-        return Block(kind="table", rows=table.rows, page=table.page)
-    return Block(kind="table", header=table.rows[0], rows=table.rows[1:], page=table.page)
+def _table(table: TableAt) -> Iterator[Block]:
+    headed = len(table.rows) > 1
+    header = table.rows[0] if headed else ()
+    yield Block(kind="table", header=header, rows=table.rows[int(headed) :], page=table.page)
 
 
 def _runs_on(before: Line, line: Line, widest: float) -> bool:
@@ -203,9 +199,7 @@ def _runs_on(before: Line, line: Line, widest: float) -> bool:
     return near and (full or not before.text.endswith(tuple("。.!?！？：:"))) and not (before.bold and not full)
 
 
-def _close(lines: list[Line], *, levels: list[float], body: float) -> Iterator[Block]:
-    if not lines:
-        return
+def _paragraph(lines: list[Line], *, levels: list[float], body: float) -> Iterator[Block]:
     text, first = join([line.text for line in lines]), lines[0]
     label, rest = split_heading(text)
     size = round(first.size, 1)
