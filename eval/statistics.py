@@ -102,7 +102,9 @@ def ratio(
     groups: Sequence[str],
     formula: Callable[[Numbers], Numbers],
 ) -> Estimate:
-    """Estimates a ratio of sums, such as F1, with a percentile bootstrap over groups (Efron and Tibshirani 1993, ch. 13).
+    """Estimates a ratio of sums, such as F1, with a percentile bootstrap over groups.
+
+    The bootstrap is that of Efron and Tibshirani 1993, chapter 13, with groups as its units.
 
     Args:
         counts: For each question a row of counts.
@@ -127,11 +129,7 @@ def ratio(
         # A bootstrap of a perfect or an empty ratio has no width; groups that bear on it bound it instead.
         bounds = _edge(value, 0.0, 1.0, groups=max(1, int((sums.sum(axis=1) > 0).sum())))
     else:
-        draws = np.random.default_rng(SEED).multinomial(len(names), np.full(len(names), 1 / len(names)), RESAMPLES)
-        ratios = formula(draws @ sums)
-        tail = (1 - CONFIDENCE) / 2
-        found = np.quantile(ratios[~np.isnan(ratios)], [tail, 1 - tail])
-        bounds = min(value, float(found[0])), max(value, float(found[1]))
+        bounds = _bootstrap(sums, formula, value)
     return Estimate(value=value, low=bounds[0], high=bounds[1], n=len(data), groups=len(names))
 
 
@@ -188,6 +186,15 @@ def sign_flip(differences: Sequence[float], groups: Sequence[str]) -> float:
         return float(np.mean(np.abs((1 - 2 * bits) @ sums) >= observed))
     flips = np.random.default_rng(SEED).choice([-1.0, 1.0], size=(20_000, len(sums)))
     return float((np.count_nonzero(np.abs(flips @ sums) >= observed) + 1) / (len(flips) + 1))
+
+
+def _bootstrap(sums: Numbers, formula: Callable[[Numbers], Numbers], value: float) -> tuple[float, float]:
+    groups = len(sums)
+    draws = np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
+    ratios = formula(draws @ sums)
+    tail = (1 - CONFIDENCE) / 2
+    low, high = np.quantile(ratios[~np.isnan(ratios)], [tail, 1 - tail])
+    return min(value, float(low)), max(value, float(high))
 
 
 def _unseen_error(n: int, groups: int) -> float:

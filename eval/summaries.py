@@ -1,6 +1,6 @@
 """An arm in numbers: each metric's mean with its interval, in each language and over all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -26,21 +26,22 @@ def summarize_arm(questions: Sequence[Question], answers: Sequence[Answer], scor
         One summary a metric and language, refusal precision, recall and F1 among them.
     """
     arm = scores[0].arm if scores else ""
-    summaries: list[Summary] = []
-    for language in LANGUAGES:
-        asked = [question for question in questions if language in ("all", question.language)]
-        for metric in METRICS:
-            summaries.append(
-                _summary(
-                    _mean_of(metric.name, asked, scores),
-                    (arm, metric.name, language),
-                    len(asked),
-                )
-            )
-        cases = cases_of(asked, answers)
-        for name in REFUSAL_METRICS:
-            summaries.append(_summary(_refusal(name, cases), (arm, name, language), len(asked)))
-    return summaries
+    return [
+        _summary(estimate, (arm, metric, language), len(asked))
+        for language in LANGUAGES
+        for asked in [[question for question in questions if language in ("all", question.language)]]
+        for metric, estimate in _estimates(asked, answers, scores)
+    ]
+
+
+def _estimates(
+    questions: Sequence[Question], answers: Sequence[Answer], scores: Sequence[Score]
+) -> Iterator[tuple[str, Estimate]]:
+    for metric in METRICS:
+        yield metric.name, _mean_of(metric.name, questions, scores)
+    cases = cases_of(questions, answers)
+    for name in REFUSAL_METRICS:
+        yield name, _refusal(name, cases)
 
 
 def ideal_answered(questions: Sequence[Question], language: str = "all") -> float | None:

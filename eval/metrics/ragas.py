@@ -45,7 +45,9 @@ def _by_ids(name: str) -> Ask:
         metric = getattr(ragas.metrics, name)()
 
     async def ask(row: Row) -> float:
-        return float(await metric.single_turn_ascore(SingleTurnSample(**row)))
+        # The public method prepares a usage report even where reports are off, and for it reads and writes a user id
+        # in the home folder.
+        return float(await metric._single_turn_ascore(SingleTurnSample(**row), callbacks=[]))  # noqa: SLF001
 
     return ask
 

@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,57 +10,58 @@ from scipy import stats
 from eval.statistics import Paired, mean, paired, ratio, sign_flip, standard_error
 
 BITS = st.lists(st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from("abcdefgh")), min_size=1, max_size=60)
+SHARES = [0.15, 0.7, 0.15]
 DIFFERENCES = st.lists(
     st.tuples(st.sampled_from([-1.0, 0.0, 1.0]), st.sampled_from("abcdefgh")), min_size=2, max_size=60
 )
 
 
-def _f1(counts):
+def _f1(counts: Any) -> Any:
     right, wrong = counts.T
     return np.divide(2 * right, 2 * right + wrong, out=np.full(len(right), np.nan), where=2 * right + wrong > 0)
 
 
-def test_with_one_question_a_group_the_interval_is_the_textbook_t_interval():
+def test_with_one_question_a_group_the_interval_is_the_textbook_t_interval() -> None:
     values = [0.1, 0.4, 0.35, 0.8, 0.6]
     low, high = stats.t.interval(0.95, 4, loc=np.mean(values), scale=stats.sem(values))
     estimate = mean(values, list("abcde"))
     assert (estimate.low, estimate.high) == pytest.approx((low, high))
 
 
-def test_the_standard_error_is_the_cluster_robust_one():
+def test_the_standard_error_is_the_cluster_robust_one() -> None:
     values, groups = [1, 1, 0, 0, 1], ["a", "a", "b", "b", "c"]
     sums = [0.8, -1.2, 0.4]
     expected = math.sqrt(sum(one**2 for one in sums) * 3 / 2) / 5
     assert standard_error(values, groups) == pytest.approx(expected)
 
 
-def test_copies_of_a_question_within_its_group_add_no_certainty():
+def test_copies_of_a_question_within_its_group_add_no_certainty() -> None:
     values, groups = [1.0, 0.0, 1.0, 0.0, 1.0, 1.0], list("abcdef")
     once, thrice = mean(values, groups), mean(values * 3, groups * 3)
     assert (once.low, once.high) == pytest.approx((thrice.low, thrice.high))
 
 
-def test_a_perfect_score_still_has_an_interval():
+def test_a_perfect_score_still_has_an_interval() -> None:
     estimate = mean([1.0] * 100, [str(n % 50) for n in range(100)])
     assert estimate.high == 1.0
     assert estimate.low == pytest.approx(stats.beta.ppf(0.025, 50, 1))
 
 
-def test_nothing_and_a_single_group_are_told_apart():
+def test_nothing_and_a_single_group_are_told_apart() -> None:
     assert mean([], []).value is None
     single = mean([1.0, 0.0], ["a", "a"])
     assert (single.value, single.low, single.high) == (0.5, None, None)
 
 
 @given(BITS)
-def test_a_mean_lies_within_its_interval_and_range(rows):
+def test_a_mean_lies_within_its_interval_and_range(rows: Any) -> None:
     estimate = mean([value for value, _ in rows], [group for _, group in rows])
     if estimate.low is not None:
         assert 0.0 <= estimate.low <= estimate.value <= estimate.high <= 1.0
 
 
 @given(BITS)
-def test_a_ratio_lies_within_its_interval_and_is_the_same_twice(rows):
+def test_a_ratio_lies_within_its_interval_and_is_the_same_twice(rows: Any) -> None:
     counts, groups = [(value, 1 - value) for value, _ in rows], [group for _, group in rows]
     estimate = ratio(counts, groups, _f1)
     assert estimate == ratio(counts, groups, _f1)
@@ -67,11 +69,11 @@ def test_a_ratio_lies_within_its_interval_and_is_the_same_twice(rows):
         assert 0.0 <= estimate.low <= estimate.value <= estimate.high <= 1.0
 
 
-def test_a_ratio_that_does_not_exist_has_no_value():
+def test_a_ratio_that_does_not_exist_has_no_value() -> None:
     assert ratio([(0, 0), (0, 0)], ["a", "b"], _f1).value is None
 
 
-def test_the_bootstrap_interval_is_near_the_normal_one_for_a_mean():
+def test_the_bootstrap_interval_is_near_the_normal_one_for_a_mean() -> None:
     rng = np.random.default_rng(1)
     values = rng.integers(0, 2, 200).astype(float)
     groups = [str(n) for n in range(200)]
@@ -84,29 +86,29 @@ def test_the_bootstrap_interval_is_near_the_normal_one_for_a_mean():
     ("differences", "expected"),
     [([1] * 5, 2 / 32), ([1, 1, 1, 1, -1], 12 / 32), ([0] * 5, 1.0), ([1, -1], 1.0), ([1] * 10, 2 / 1024)],
 )
-def test_sign_flips_of_few_groups_are_exact(differences, expected):
+def test_sign_flips_of_few_groups_are_exact(differences: Any, expected: Any) -> None:
     assert sign_flip(differences, [str(n) for n in range(len(differences))]) == expected
 
 
-def test_for_single_questions_the_exact_flip_is_mcnemars_test():
+def test_for_single_questions_the_exact_flip_is_mcnemars_test() -> None:
     differences = [1.0] * 10 + [-1.0] * 3 + [0.0] * 40
     expected = stats.binomtest(3, 13).pvalue
     assert sign_flip(differences, [str(n) for n in range(53)]) == pytest.approx(expected)
 
 
-def test_many_groups_are_flipped_at_random_near_the_exact_value_and_never_reach_zero():
+def test_many_groups_are_flipped_at_random_near_the_exact_value_and_never_reach_zero() -> None:
     differences = [1.0] * 14 + [-1.0] * 6
     approximate = sign_flip(differences, [str(n) for n in range(20)])
     assert approximate == pytest.approx(stats.binomtest(6, 20).pvalue, abs=0.01)
     assert 0 < sign_flip([1.0] * 60, [str(n) for n in range(60)]) < 0.001
 
 
-def test_groups_flip_as_one():
+def test_groups_flip_as_one() -> None:
     assert sign_flip([1.0] * 20, ["a"] * 10 + ["b"] * 10) == 0.5
 
 
 @given(DIFFERENCES)
-def test_swapping_the_arms_turns_the_comparison_around(rows):
+def test_swapping_the_arms_turns_the_comparison_around(rows: Any) -> None:
     values, groups = [value for value, _ in rows], [group for _, group in rows]
     if len(set(groups)) < 2:
         with pytest.raises(ValueError, match="two groups"):
@@ -120,14 +122,14 @@ def test_swapping_the_arms_turns_the_comparison_around(rows):
     assert 0 < forward.smallest_detectable <= 1
 
 
-def test_the_smallest_difference_is_that_of_the_power_formula():
+def test_the_smallest_difference_is_that_of_the_power_formula() -> None:
     differences = [1.0] * 12 + [-1.0] * 8 + [0.0] * 80
     found = paired(differences, [str(n) for n in range(100)])
     error = np.std(differences, ddof=1) / 10
     assert found.smallest_detectable == pytest.approx((1.959964 + 0.841621) * error, rel=1e-5)
 
 
-def test_more_questions_are_asked_for_only_where_the_difference_is_not_clear():
+def test_more_questions_are_asked_for_only_where_the_difference_is_not_clear() -> None:
     groups = [str(n) for n in range(100)]
     assert paired([1.0] * 30 + [0.0] * 70, groups).more_questions is None
     unclear = paired([1.0] * 12 + [-1.0] * 6 + [0.0] * 82, groups)
@@ -135,7 +137,7 @@ def test_more_questions_are_asked_for_only_where_the_difference_is_not_clear():
     assert unclear.more_questions == math.ceil(100 * (unclear.smallest_detectable / 0.06) ** 2) - 100
 
 
-def test_two_arms_that_never_differ_could_still_have_missed_something():
+def test_two_arms_that_never_differ_could_still_have_missed_something() -> None:
     found = paired([0.0] * 100, [str(n % 40) for n in range(100)])
     assert isinstance(found, Paired)
     assert found.p_value == 1.0
@@ -143,7 +145,7 @@ def test_two_arms_that_never_differ_could_still_have_missed_something():
 
 
 @pytest.mark.slow
-def test_intervals_cover_the_truth_about_as_often_as_they_say():
+def test_intervals_cover_the_truth_about_as_often_as_they_say() -> None:
     rng = np.random.default_rng(3)
     covered = 0
     for _ in range(600):
@@ -155,10 +157,8 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say():
 
 
 @pytest.mark.slow
-def test_equal_arms_are_called_different_one_time_in_twenty_at_most():
+def test_equal_arms_are_called_different_one_time_in_twenty_at_most() -> None:
     rng = np.random.default_rng(4)
     groups = [str(n // 2) for n in range(60)]
-    called = sum(
-        sign_flip(list(rng.choice([-1.0, 0.0, 1.0], 60, p=[0.15, 0.7, 0.15])), groups) < 0.05 for _ in range(400)
-    )
+    called = sum(sign_flip(list(rng.choice([-1.0, 0.0, 1.0], 60, p=SHARES)), groups) < 0.05 for _ in range(400))
     assert called / 400 <= 0.075

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from eval.metrics.correctness import CORRECTNESS, holds_piece, right_value, wrong_value
@@ -12,48 +14,48 @@ from eval.metrics.correctness import CORRECTNESS, holds_piece, right_value, wron
         "２４小時",
     ],
 )
-def test_a_value_is_right_in_whatever_way_it_is_written(case, text):
+def test_a_value_is_right_in_whatever_way_it_is_written(case: Any, text: str) -> None:
     assert CORRECTNESS.score([case(text)])[0].value == 1.0
 
 
 @pytest.mark.parametrize("text", ["", "48 小時內", "24 天內", "儘快通報", "[24 小時]。"])
-def test_an_answer_without_the_value_is_wrong(case, text):
+def test_an_answer_without_the_value_is_wrong(case: Any, text: str) -> None:
     assert CORRECTNESS.score([case(text)])[0].value == 0.0
 
 
-def test_hedging_with_a_second_value_of_the_same_kind_is_wrong(case):
+def test_hedging_with_a_second_value_of_the_same_kind_is_wrong(case: Any) -> None:
     hedged = case("24 小時內或 48 小時內通報。")
     assert right_value(hedged)
     assert wrong_value(hedged) == "48 小時"
     assert CORRECTNESS.score([hedged])[0].value == 0.0
 
 
-def test_repeating_the_values_of_the_question_or_reference_is_not_wrong(case):
+def test_repeating_the_values_of_the_question_or_reference_is_not_wrong(case: Any) -> None:
     asked = case(
         "超過 3 天的異常須於 24 小時內通報。", question="超過 3 天的出貨異常多久內要通報？", reference="24 小時內通報。"
     )
     assert wrong_value(asked) is None
 
 
-def test_a_further_value_of_another_kind_is_not_judged(case):
+def test_a_further_value_of_another_kind_is_not_judged(case: Any) -> None:
     assert wrong_value(case("24 小時內通報，逾期罰 NT$500。")) is None
 
 
-def test_numbers_inside_citations_are_not_values_of_the_answer(case):
+def test_numbers_inside_citations_are_not_values_of_the_answer(case: Any) -> None:
     assert wrong_value(case("24 小時內 [SOP-LOG-001 第48小時]。")) is None
 
 
-def test_every_value_of_a_question_must_be_held(case):
+def test_every_value_of_a_question_must_be_held(case: Any) -> None:
     both = {"values": ("24 小時", "倉儲主管")}
     assert right_value(case("24 小時內通報，由倉儲主管核定。", **both))
     assert not right_value(case("24 小時內通報。", **both))
 
 
-def test_a_refusal_of_an_answerable_question_scores_zero_and_not_none(case):
+def test_a_refusal_of_an_answerable_question_scores_zero_and_not_none(case: Any) -> None:
     assert CORRECTNESS.score([case("所提供的文件沒有這個問題的答案。")])[0].value == 0.0
 
 
-def test_an_unanswerable_question_is_unscored_with_a_reason(case):
+def test_an_unanswerable_question_is_unscored_with_a_reason(case: Any) -> None:
     measured = CORRECTNESS.score([case("24 小時", answerable=False)])[0]
     assert measured.value is None
     assert measured.reason
@@ -71,5 +73,5 @@ def test_an_unanswerable_question_is_unscored_with_a_reason(case):
         ("於 48 小時內以書面通知物流部門主管", "於 24 小時內以書面通知物流部門主管", False),
     ],
 )
-def test_long_plain_text_may_differ_a_little_but_not_in_values_or_negation(said, piece, held):
+def test_long_plain_text_may_differ_a_little_but_not_in_values_or_negation(said: str, piece: str, held: bool) -> None:
     assert holds_piece(said, piece) is held
