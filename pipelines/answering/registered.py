@@ -1,7 +1,10 @@
 """Registers what was judged as an MLflow model made from code, and loads it again."""
 
+import shutil
 import tempfile
-from contextlib import nullcontext
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.answering.config import AnswerConfig
 from pipelines.answering.inputs import read_library
-from pipelines.answering.served import ServedSettings
+from pipelines.answering.served import DEFAULT_MODELS, ServedSettings
 from pipelines.language.prompt import prompt_hash
 from pipelines.models.config import ModelConfig
 from pipelines.records.files import write_json
@@ -18,12 +21,13 @@ from pipelines.runtime.folders import Folders
 
 if TYPE_CHECKING:
     from mlflow.models.signature import ModelSignature
-    from mlflow.pyfunc import PyFuncModel
 
 SCRIPT = Path(__file__).with_name("registered_model.py")
 CODE = Path(__file__).resolve().parents[1]
 # What answering imports; stated, since finding it out would start a process that loads the model.
 NEEDED = ("bm25s", "gguf", "mlflow", "numpy", "peft", "pydantic", "rich", "safetensors", "torch", "transformers")
+
+EXAMPLE = "出貨異常多久內要通報？"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +61,26 @@ def log_registered_model(
 
     sections = data.interim / "sections.jsonl"
     run = mlflow.start_run(run_id=run_id) if run_id else nullcontext()
-    with run, tempfile.TemporaryDirectory() as folder:
-        settings = Path(folder) / "settings.json"
+    with run, _pyfunc() as pyfunc, tempfile.TemporaryDirectory() as folder:
+        # A copy under a fixed name, which is the name it gets in the registry.
+        settings, served = Path(folder) / "settings.json", Path(folder) / "adapter"
         write_json(settings, _settings(sections, config))
-        info = mlflow.pyfunc.log_model(
+        shutil.copytree(adapter, served)
+        info = pyfunc.log_model(
             name=name,
             python_model=str(SCRIPT),
-            artifacts={"adapter": str(adapter), "sections": str(sections), "settings": str(settings)},
+            artifacts={"adapter": str(served), "sections": str(sections), "settings": str(settings)},
             code_paths=[str(CODE)],
             signature=_signature(),
+            input_example=[EXAMPLE],
+            model_config={"models_dir": DEFAULT_MODELS},
             pip_requirements=[f"{package}=={version(package).split('+')[0]}" for package in NEEDED],
             registered_model_name=name,
         )
     return int(info.registered_model_version)
 
 
-def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> "PyFuncModel":
+def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> Any:  # noqa: ANN401
     """Loads a registered model.
 
     MLflow runs the script in the model's folder to do so: load models only from a registry that you trust.
@@ -83,7 +91,7 @@ def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> "
         models_dir: The folder of base models.
 
     Returns:
-        The model; `predict` takes a list of questions or a table with the column `question`.
+        The model; `predict` takes a list of questions or a table of one column.
 
     Raises:
         UserError: Base model, adapter, prompt or sections are not those that were judged.
@@ -91,7 +99,19 @@ def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> "
     import mlflow
 
     mlflow.set_tracking_uri(tracking_uri)
-    return mlflow.pyfunc.load_model(uri, model_config={"models_dir": str(models_dir)})
+    with _pyfunc() as pyfunc:
+        return pyfunc.load_model(uri, model_config={"models_dir": str(models_dir)})
+
+
+@contextmanager
+def _pyfunc() -> Iterator[Any]:
+    # MLflow warns about type hints, its own among them; the signature is stated instead. Recording is needed beside
+    # ignoring, because MLflow turns its warnings on again.
+    with warnings.catch_warnings(record=True):
+        warnings.simplefilter("ignore", UserWarning)
+        import mlflow.pyfunc
+
+        yield mlflow.pyfunc
 
 
 def _settings(sections: Path, config: RegisteredSettings) -> ServedSettings:
@@ -105,6 +125,7 @@ def _settings(sections: Path, config: RegisteredSettings) -> ServedSettings:
 
 
 def _signature() -> "ModelSignature":
+    # The input has no name, so that a list of questions and a table of one column both fit.
     from mlflow.models.signature import ModelSignature
     from mlflow.types import ColSpec, DataType, Schema
     from mlflow.types.schema import Array, Object, Property
@@ -117,4 +138,4 @@ def _signature() -> "ModelSignature":
         ColSpec(DataType.boolean, "refused"),
         ColSpec(Array(source), "sources"),
     ]
-    return ModelSignature(inputs=Schema([ColSpec(text, "question")]), outputs=Schema(outputs))
+    return ModelSignature(inputs=Schema([ColSpec(text)]), outputs=Schema(outputs))

@@ -1,9 +1,9 @@
 """The script that MLflow keeps with a registered model and runs to load it; nothing else imports it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.answering.served import Served, load_served
+from pipelines.answering.served import DEFAULT_MODELS, Served, load_served
 
 if TYPE_CHECKING:
     from mlflow.pyfunc.model import PythonModel, PythonModelContext
@@ -20,13 +20,13 @@ def build() -> "PythonModel":
 
         def load_context(self, context: "PythonModelContext") -> None:
             """Loads base model, adapter and sections, and refuses others than those that were judged."""
-            models = (context.model_config or {}).get("models_dir", "data/models")
+            models = (context.model_config or {}).get("models_dir", DEFAULT_MODELS)
             self.served = load_served(context.artifacts, Path(models))
 
-        def predict(self, model_input: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-            """Answers a list of questions, or those in the column `question` of a table."""
-            questions = model_input["question"] if hasattr(model_input, "columns") else model_input
-            return self.served.answer([str(question) for question in questions])
+        # MLflow takes annotations here for the signature; the one given when the model is logged says more.
+        def predict(self, context, model_input):  # type: ignore[no-untyped-def, override]  # noqa: ANN001, ANN202, ARG002
+            """Answers the questions in the one column of a table, which is what MLflow makes of a list as well."""
+            return self.served.answer([str(question) for question in model_input.iloc[:, 0]])
 
     return GroundedModel()
 

@@ -17,6 +17,8 @@ from pipelines.retrieval.config import RetrievalConfig
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import verify
 
+DEFAULT_MODELS = "data/models"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedSettings:

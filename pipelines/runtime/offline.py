@@ -13,6 +13,8 @@ SWITCHES: dict[str, str] = {
     "HF_HUB_OFFLINE": "1",
     "LANGSMITH_TRACING": "false",
     "MLFLOW_DISABLE_TELEMETRY": "true",
+    # One bar an artifact, on the error stream, for copies on one disk.
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
     # MLflow asks a public host for token prices on every traced span unless the catalogue is empty.
     "MLFLOW_MODEL_CATALOG_URI": "",
     # MLflow's judges fall back to a commercial endpoint; an unusable name makes that an error instead.
