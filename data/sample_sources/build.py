@@ -1,5 +1,7 @@
 """Writes the sample company's documents from their readable sources, byte for byte the same everywhere.
 
+Run from the repository's root:
+
     python data/sample_sources/build.py            writes data/raw/sample
     python data/sample_sources/build.py --check    exits 1 if a file there differs from its source
 """

@@ -1,5 +1,7 @@
 """The readable sources of the Word and PDF documents: a small header and a few Markdown-like blocks.
 
+What each line makes:
+
     ---
     title: 出貨作業標準程序
     ---
@@ -50,9 +52,9 @@ class Source:
 
 
 def parse(text: str) -> Source:
-    """Reads a source.
+    r"""Reads a source.
 
-    >>> parse("---\\ntitle: 程序\\n---\\n# 目的\\n說明。").blocks[0].text
+    >>> parse("---\ntitle: 程序\n---\n# 目的\n說明。").blocks[0].text
     '目的'
     """
     _, header, body = text.split("---\n", 2)

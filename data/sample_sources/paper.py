@@ -9,12 +9,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 FONT = "MSung-Light"
 SIZES = {0: 14, 1: 12}
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=11, leading=18, wordWrap="CJK", spaceAfter=4)
-GRID = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), FONT, 10)])
 
 
 def render(text: str) -> bytes:
@@ -46,26 +45,19 @@ def _flow(source: Source) -> Iterator[Flowable]:
         yield Paragraph(line, BODY)
     numbers = [0, 0, 0]
     for block in source.blocks:
-        yield _flowable(block, _next(numbers, block))
+        number = _next(numbers, block)
+        style = _sized(SIZES[block.depth]) if block.kind == "heading" else BODY
+        yield Paragraph(number + block.text, style)
 
 
 def _next(numbers: list[int], block: Block) -> str:
-    place = {"heading": block.depth, "item": 2, "step": 2}.get(block.kind)
-    if place is None:
+    if block.kind == "text":
         return ""
+    place = 2 if block.kind == "step" else block.depth
     numbers[place] += 1
     numbers[place + 1 :] = [0] * (2 - place)
-    if block.kind == "step":
-        return f"（{numbers[2]}）"
-    return ".".join(map(str, numbers[: place + 1])) + " "
-
-
-def _flowable(block: Block, number: str) -> Flowable:
-    if block.kind == "table":
-        return Table([list(row) for row in block.rows], style=GRID, spaceAfter=8, hAlign="LEFT")
-    style = _sized(SIZES[block.depth]) if block.kind == "heading" else BODY
-    return Paragraph(number + block.text, style) if block.text else Spacer(1, 6)
+    return f"（{numbers[2]}）" if place == 2 else ".".join(map(str, numbers[: place + 1])) + " "
 
 
 def _sized(size: int) -> ParagraphStyle:
-    return ParagraphStyle(f"size{size}", parent=BODY, fontSize=size, leading=size * 1.6, spaceBefore=8)
+    return ParagraphStyle(f"size{size}", parent=BODY, fontSize=size, leading=size * 1.6, spaceBefore=8, keepWithNext=1)

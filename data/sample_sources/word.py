@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import numbering
 from docx import Document
@@ -51,7 +52,7 @@ def _prepare(document: WordDocument, source: Source) -> None:
 
 
 def _slim(document: WordDocument) -> None:
-    # Nine tenths of python-docx's template are styles for other papers, a copy of them, and a picture of the first page.
+    # Nine tenths of python-docx's template are styles for other papers, a copy of them, and a picture of a page.
     for owner in (document.part, document.part.package):
         for name, relation in sorted(owner.rels.items()):
             if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
@@ -87,7 +88,7 @@ def _front(document: WordDocument, source: Source) -> None:
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)
+    _element(footer).append(field)
     document.add_paragraph(source.header["title"], style="Title")
     for line in source.header["front"].split(" / "):
         document.add_paragraph(line)
@@ -108,7 +109,11 @@ def _write(document: WordDocument, block: Block, scheme: str, lists: int) -> Non
 
 
 def _number(paragraph: Paragraph, number: int, level: int) -> None:
-    paragraph._p.get_or_add_pPr().append(numbering.reference(number, level))
+    _element(paragraph).get_or_add_pPr().append(numbering.reference(number, level))
+
+
+def _element(part: Any) -> Any:  # noqa: ANN401 - python-docx has no public name for the XML behind its objects
+    return part._element  # noqa: SLF001
 
 
 def _table(document: WordDocument, block: Block) -> None:
@@ -118,7 +123,7 @@ def _table(document: WordDocument, block: Block) -> None:
             if text not in ("<", "^"):
                 _cell(table, block.rows, place, column)
         if place < block.header_rows:
-            table.rows[place]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            _element(table.rows[place]).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
 
 
