@@ -13,7 +13,7 @@ class Block:
 
     kind: BlockKind
     text: str = ""
-    """Without the label; empty for a table."""
+    """Without the label. Table: its caption."""
     label: str = ""
     """The number exactly as printed, such as `第三條`, `（二）` or `4.3`; empty where none is printed."""
     level: int = 0

@@ -91,7 +91,9 @@ def read_corpus_file(folder: Path, sources: list[str]) -> CorpusFile:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark is not None else ""
-        raise UserError(f"{path}{where} is not YAML", details=[getattr(error, "problem", None) or "not UTF-8"]) from error
+        raise UserError(
+            f"{path}{where} is not YAML", details=[getattr(error, "problem", None) or "not UTF-8"]
+        ) from error
     if root is None:
         return CorpusFile()
     problems: list[str] = []
@@ -117,7 +119,9 @@ def _mapping(node: yaml.Node, known: tuple[str, ...], problems: list[str]) -> di
             found[key.value] = value
         else:
             guess = did_you_mean(str(key.value), known)
-            problems.append(f"line {key.start_mark.line + 1}: unknown key `{key.value}`" + (f", {guess}" if guess else ""))
+            problems.append(
+                f"line {key.start_mark.line + 1}: unknown key `{key.value}`" + (f", {guess}" if guess else "")
+            )
     return found
 
 

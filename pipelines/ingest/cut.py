@@ -167,6 +167,7 @@ def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
             base,
             place=row_key(key_of(node), number, chinese=chinese),
             full_place=row_key(key_of(node, full=True), number, chinese=chinese),
+            path=(*base.path, table.text) if table.text else base.path,
             cells=cells,
             page=table.page,
             row=number,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import PurePosixPath
 
 from pipelines.ingest.blocks import Block, is_furniture
@@ -16,7 +16,10 @@ from pipelines.runtime.errors import UserError
 CODE = re.compile(r"^[A-Z]{2,}(?:-[A-Z0-9]+)+(?![A-Za-z0-9])")
 FILE_EDITION = re.compile(r"[-_ .(（]?[vV](\d+(?:\.\d+)*)[)）]?$")
 NAMES = r"文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver"  # noqa: E501
-PAIR = re.compile(rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)", re.IGNORECASE)
+PAIR = re.compile(
+    rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)",
+    re.IGNORECASE,
+)
 LINE_OF_PAIRS = re.compile(rf"^(?:{NAMES})\s*(?:[：:]|[^。]*?\b(?:{NAMES})[：:\s])", re.IGNORECASE)
 PREAMBLE = 8
 """Blocks at the start of a document that may name it."""
@@ -122,7 +125,7 @@ def _naming(blocks: Sequence[Block]) -> list[Block]:
 def _lines(block: Block) -> list[str]:
     rows = [row for row in (block.header, *block.rows) if row] if block.kind == "table" else []
     cells = [" ".join(cell.split()) for row in rows for cell in row]
-    pairs = [f"{name}：{value}" for name, value in zip(cells, cells[1:], strict=False)]
+    pairs = [f"{name}：{value}" for name, value in pairwise(cells)]
     return [*pairs, *block.text.split("\n")]
 
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.labels import is_absolute, with_label
 from pipelines.ingest.ladder import Ladder, Rung
 
 LONGEST_ITEM_HEADING = 24
+LONGEST_CAPTION = 40
 SENTENCE_END = re.compile(r"[。；;.!?！？]$")
 
 
@@ -81,9 +82,8 @@ def build(blocks: Sequence[Block]) -> Node:
     ladder = Ladder()
     notes = {block.label: block for block in blocks if block.where == "footnote"}
     current = root
-    for block in blocks:
-        if block.where in ("table", "footnote"):
-            # A table's block carries its cells; a footnote stands where its mark is.
+    for block in _captioned(blocks):
+        if block.where == "footnote":  # it stands where its mark is
             continue
         if block.where == "body" and (block.kind == "heading" or (block.kind == "item" and block.label)):
             parent = _parent(ladder.climb(block), nodes, root)
@@ -94,6 +94,28 @@ def build(blocks: Sequence[Block]) -> Node:
             current.parts.append(block)
         current.parts += [_note(notes[mark]) for mark in block.notes if mark in notes]
     return root
+
+
+def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Gives each table the short line right above it as its caption."""
+    waiting: Block | None = None
+    for block in blocks:
+        if block.where == "table":  # the table's own block carries its cells
+            continue
+        if waiting is not None and block.kind == "table" and not block.text:
+            block, waiting = replace(block, text=waiting.text, notes=(*waiting.notes, *block.notes)), None
+        if waiting is not None:
+            yield waiting
+        waiting = block if _may_be_caption(block) else None
+        if waiting is None:
+            yield block
+    if waiting is not None:
+        yield waiting
+
+
+def _may_be_caption(block: Block) -> bool:
+    plain = block.kind == "paragraph" and not block.label and block.where == "body"
+    return plain and len(block.text) <= LONGEST_CAPTION and not SENTENCE_END.search(block.text)
 
 
 def _parent(enclosing: Sequence[Rung], nodes: dict[int, Node], root: Node) -> Node:

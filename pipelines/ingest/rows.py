@@ -33,7 +33,7 @@ def row_text(header: Sequence[str], row: Sequence[str]) -> tuple[str, Cells]:
     """
     filled = [(place, _flat(value)) for place, value in enumerate(row) if value.strip()]
     cells = tuple((header[place].strip() if place < len(header) else "", value) for place, value in filled)
-    if len(row) > 2 and len(filled) == len(row) and len({value for _, value in filled}) == 1:  # noqa: PLR2004
+    if len(row) > 2 and len(filled) == len(row) and len({value for _, value in filled}) == 1:
         cells = (("", cells[0][1]),)
     english = language_share("".join(name + value for name, value in cells)) == "en"
     colon, semicolon = (": ", "; ") if english else ("：", "；")

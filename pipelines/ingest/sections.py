@@ -63,7 +63,7 @@ def _parts(draft: Draft, place: str, document: Document, *, longest: int, twin: 
 
 
 def split_text(lines: Sequence[str], longest: int) -> list[str]:
-    """Joins lines into texts of at most so many characters, cut at lines, else at sentences, else anywhere.
+    r"""Joins lines into texts of at most so many characters, cut at lines, else at sentences, else anywhere.
 
     >>> split_text(["一。二。", "三。"], 4), split_text(["one", "two"], 100)
     (['一。二。', '三。'], ['one\\ntwo'])
@@ -83,6 +83,4 @@ def _pieces(line: str, longest: int) -> list[str]:
     if len(line) <= longest:
         return [line]
     sentences = [piece for piece in SENTENCE.split(line) if piece]
-    return [
-        sentence[start : start + longest] for sentence in sentences for start in range(0, len(sentence), longest)
-    ]
+    return [sentence[start : start + longest] for sentence in sentences for start in range(0, len(sentence), longest)]

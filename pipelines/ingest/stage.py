@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.ingest.blocks import Reading, UnreadableError
@@ -79,19 +79,26 @@ def _read(path: Path, source: str, reader: Worker, *, config: CorpusConfig, resu
     data = path.read_bytes()
     result.hashes[source] = hashlib.sha256(data).hexdigest()
     known = format_of(path.suffix)
-    kept = {"source": source, "reader": known.module if known else None, "sha256": result.hashes[source]}
+    unread = Quarantined(
+        source=source,
+        reader=known.module if known else None,
+        reason="",
+        sha256=result.hashes[source],
+        bytes=len(data),
+    )
+    if len(data) > config.max_file_megabytes * 2**20:
+        reason, hint = f"larger than {config.max_file_megabytes} MiB", "raise `corpus.max_file_megabytes`"
+        result.quarantined.append(replace(unread, reason=reason, hint=hint))
+        return None
     try:
-        if len(data) > config.max_file_megabytes * 2**20:
-            raise UnreadableError(f"larger than {config.max_file_megabytes} MiB", "raise `corpus.max_file_megabytes`")
         reading = reader.read(data, path.suffix)
     except UnreadableError as error:
-        result.quarantined.append(Quarantined(reason=error.reason, hint=error.hint, bytes=len(data), **kept))
+        result.quarantined.append(replace(unread, reason=error.reason, hint=error.hint))
         return None
-    for problem in reading.problems:
-        quarantined = Quarantined(
-            locator=problem.locator, reason=problem.reason, hint=problem.hint, bytes=len(data), **kept
-        )
-        result.quarantined.append(quarantined)
+    result.quarantined += [
+        replace(unread, locator=problem.locator, reason=problem.reason, hint=problem.hint)
+        for problem in reading.problems
+    ]
     return reading
 
 

@@ -1,4 +1,4 @@
-"""Readers run in a process of their own, with limits on time and memory: a hostile file ends that process, not the run."""
+"""Readers run in a process of their own, limited in time and memory: a hostile file ends that process, not the run."""
 
 import multiprocessing
 import resource

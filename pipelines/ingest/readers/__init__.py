@@ -58,7 +58,9 @@ def read(data: bytes, suffix: str) -> Reading:
     """
     known = format_of(suffix)
     if known is None:
-        raise UnreadableError(f"no reader for {suffix or 'files without an ending'}", "convert it to a PDF or Word file")
+        raise UnreadableError(
+            f"no reader for {suffix or 'files without an ending'}", "convert it to a PDF or Word file"
+        )
     if not data.strip():
         raise UnreadableError("the file is empty")
     _check_kind(data, known)

@@ -40,7 +40,9 @@ def read(data: bytes) -> Reading:
             good.append(row)
         else:
             reason = f"row {number}: {len(row)} fields, the header has {len(header)}"
-            problems.append(Problem(locator=f"row {number}", reason=reason, hint="quote fields that hold the delimiter"))
+            problems.append(
+                Problem(locator=f"row {number}", reason=reason, hint="quote fields that hold the delimiter")
+            )
     if not good:
         raise UnreadableError("no row below the header")
     return Reading(blocks=(Block(kind="table", header=header, rows=tuple(good)),), problems=tuple(problems))

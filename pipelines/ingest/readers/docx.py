@@ -139,5 +139,3 @@ def _cell(cell: Element, walk: Walk, *, nested: list[Block], where: Where) -> It
             nested += _table(element, walk, where=where)
         elif element.tag in HOLDERS:
             yield from _cell(element, walk, nested=nested, where=where)
-
-

@@ -142,12 +142,11 @@ def _table(node: Any) -> Iterator[Block]:  # noqa: ANN401
     if not grid:
         return
     caption = node.css_first("caption")
-    if caption is not None:
-        yield typed(_squeeze(_text(caption)))
     width = max(len(row) for row in grid)
     rows = [tuple(row + [""] * (width - len(row))) for row in grid]
     headed = heads[0] or len(rows) > 1
-    yield Block(kind="table", header=rows[0] if headed else (), rows=tuple(rows[1:] if headed else rows))
+    text = "" if caption is None else _squeeze(_text(caption))
+    yield Block(kind="table", text=text, header=rows[0] if headed else (), rows=tuple(rows[1:] if headed else rows))
 
 
 def _row(cells: list[Any], down: dict[int, tuple[int, str]]) -> list[str]:

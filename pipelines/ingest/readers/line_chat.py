@@ -89,13 +89,15 @@ def _messages(text: str) -> Iterator[Message]:
 
 def _time(match: re.Match[str]) -> str:
     half, hour = match[1] or match[4], int(match[2])
-    if half in ("下午", "PM") and hour < 12:  # noqa: PLR2004
+    if half in ("下午", "PM") and hour < 12:
         hour += 12
-    if half in ("上午", "AM") and hour == 12:  # noqa: PLR2004
+    if half in ("上午", "AM") and hour == 12:
         hour = 0
     return f"{hour:02d}:{match[3]}"
 
 
 def _exchange(messages: list[Message], agents: set[str]) -> Block:
-    rows = tuple((message.speaker, "agent" if message.speaker in agents else "asker", message.text) for message in messages)
+    rows = tuple(
+        (message.speaker, "agent" if message.speaker in agents else "asker", message.text) for message in messages
+    )
     return Block(kind="exchange", label=messages[0].when, rows=rows)

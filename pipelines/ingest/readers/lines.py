@@ -48,17 +48,29 @@ def is_heading_text(text: str) -> bool:
     return 0 < len(text) <= LONGEST_HEADING and not text.endswith(ENDS)
 
 
-def join(lines: list[str]) -> str:
+def join(lines: list[str], *, spaced: bool | None = None) -> str:
     """Joins the lines of one paragraph: without a space between Chinese characters, with one elsewhere.
+
+    Args:
+        lines: The lines.
+        spaced: Whether the document sets numbers off from Chinese by spaces; None: as these lines do.
+
+    Returns:
+        The paragraph.
 
     >>> join(["出貨異常須於", "二十四小時內通報"]), join(["report it", "within a day"])
     ('出貨異常須於二十四小時內通報', 'report it within a day')
     """
-    spaced = any(MIXED.search(line) for line in lines)
+    spaced = is_spaced(lines) if spaced is None else spaced
     text = ""
     for line in lines:
         text += ("" if not text else _space(text[-1], line[0], spaced=spaced)) + line
     return text
+
+
+def is_spaced(lines: list[str]) -> bool:
+    """Says whether a text sets numbers and Latin words off from Chinese by spaces."""
+    return any(MIXED.search(line) for line in lines)
 
 
 def _space(before: str, after: str, *, spaced: bool) -> str:

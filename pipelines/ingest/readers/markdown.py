@@ -63,7 +63,9 @@ def _blocks(tokens: Sequence[Any]) -> Iterator[Block]:
             yield from _inline(tokens[place - 1], _text(token), state)
         elif token.type in ("fence", "code_block"):
             yield Block(kind="paragraph", text=token.content.strip("\n"))
-        elif token.type == "html_block" and (text := re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.S).strip()):
+        elif token.type == "html_block" and (
+            text := re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.S).strip()
+        ):
             yield Block(kind="paragraph", text=text)
         else:
             yield from _table(token.type, state)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipelines.ingest.blocks import Block, Reading, UnreadableError
 from pipelines.ingest.labels import split_heading, split_label
-from pipelines.ingest.readers.lines import as_block, is_heading_text, join
+from pipelines.ingest.readers.lines import as_block, is_heading_text, is_spaced, join
 
 MOST_PAGES = 2_000
 SMALLEST_SIZE = 3.0
@@ -75,14 +75,18 @@ def read(data: bytes) -> Reading:
             raise UnreadableError("encrypted: it asks for a password", "save it without one") from error
         raise UnreadableError("damaged: not a readable PDF file", "print it to PDF again") from error
     if not any(lines or tables for lines, tables in pages):
-        raise UnreadableError(f"no text layer ({len(pages)} pages of images)", "run OCR over it and put the result here")
+        raise UnreadableError(
+            f"no text layer ({len(pages)} pages of images)", "run OCR over it and put the result here"
+        )
     return Reading(blocks=tuple(_blocks(pages)))
 
 
 def _page(page: Any) -> tuple[list[Line], list[TableAt]]:  # noqa: ANN401
     visible = page.filter(_is_printed)
     found = visible.find_tables()
-    tables = [TableAt(top=table.bbox[1], rows=_rows(table), page=page.page_number, last=page.page_number) for table in found]
+    tables = [
+        TableAt(top=table.bbox[1], rows=_rows(table), page=page.page_number, last=page.page_number) for table in found
+    ]
     boxes = [table.bbox for table in found]
     outside = visible.filter(lambda thing: not any(_is_inside(thing, box) for box in boxes)) if boxes else visible
     height = float(page.height)
@@ -112,7 +116,7 @@ def _is_printed(thing: dict[str, Any]) -> bool:
     color = thing.get("non_stroking_color")
     values = color if isinstance(color, (list, tuple)) else (color,)
     white = thing.get("ncs") != "DeviceCMYK" and len(values) in (1, 3) and all(value == 1 for value in values)
-    return not white and thing["size"] >= SMALLEST_SIZE and thing["x1"] > 0 and thing["bottom"] > 0
+    return bool(not white and thing["size"] >= SMALLEST_SIZE and thing["x1"] > 0 and thing["bottom"] > 0)
 
 
 def _is_inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -152,8 +156,12 @@ def _blocks(pages: list[tuple[list[Line], list[TableAt]]]) -> Iterator[Block]:
         shown = [line for line in lines if _key(line) not in furniture]
         places += sorted([*shown, *tables], key=lambda place: place.top)
     widest = max((line.right - line.left for line in kept), default=0.0)
+    spaced = is_spaced([line.text for line in kept])
     for run in _runs(places, widest):
-        yield from _table(run) if isinstance(run, TableAt) else _paragraph(run, levels=levels, body=body)
+        if isinstance(run, TableAt):
+            yield from _table(run)
+        else:
+            yield from _paragraph(run, levels=levels, body=body, spaced=spaced)
 
 
 def _runs(places: list[Line | TableAt], widest: float) -> Iterator[list[Line] | TableAt]:
@@ -192,15 +200,15 @@ def _table(table: TableAt) -> Iterator[Block]:
 def _runs_on(before: Line, line: Line, widest: float) -> bool:
     if split_label(line.text)[0] or line.text.startswith(("•", "・", "- ")):
         return False
-    if abs(before.size - line.size) > 0.5 or before.bold != line.bold:  # noqa: PLR2004
+    if abs(before.size - line.size) > 0.5 or before.bold != line.bold:
         return False
     full = before.right - before.left >= widest * FULL_LINE
     near = line.top - before.bottom < before.size
     return near and (full or not before.text.endswith(tuple("。.!?！？：:"))) and not (before.bold and not full)
 
 
-def _paragraph(lines: list[Line], *, levels: list[float], body: float) -> Iterator[Block]:
-    text, first = join([line.text for line in lines]), lines[0]
+def _paragraph(lines: list[Line], *, levels: list[float], body: float, spaced: bool) -> Iterator[Block]:
+    text, first = join([line.text for line in lines], spaced=spaced), lines[0]
     label, rest = split_heading(text)
     size = round(first.size, 1)
     if is_heading_text(rest or text) and (size in levels or (first.bold and first.size >= body)):
@@ -222,5 +230,3 @@ def _furniture(pages: list[list[Line]]) -> set[str]:
 def _key(line: Line) -> str:
     """Equal for the lines that differ from page to page in the page number alone."""
     return f"{PAGE_NUMBER.sub('#', line.text)}@{line.top:.0f}" if line.edge else ""
-
-

@@ -57,7 +57,9 @@ def _sheet(sheet: Any) -> list[Block]:  # noqa: ANN401
 
 def _grid(sheet: Any) -> list[tuple[str, ...]]:  # noqa: ANN401
     hidden_rows = {index for index, row in sheet.row_dimensions.items() if row.hidden}
-    cells = {(cell.row, cell.column): shown(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    cells = {
+        (cell.row, cell.column): shown(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None
+    }
     for area in sheet.merged_cells.ranges:
         value = cells.get((area.min_row, area.min_col), "")
         for row, column in area.cells:

@@ -62,7 +62,7 @@ def letters(number: int) -> str:
 
 def _counting(number: int) -> str:
     # Below one hundred with units, from there on digit by digit (ISO/IEC 29500-1, 17.18.59).
-    return han(number) if number < 100 else han_digits(number)  # noqa: PLR2004
+    return han(number) if number < 100 else han_digits(number)
 
 
 def _japanese(number: int) -> str:
@@ -71,7 +71,7 @@ def _japanese(number: int) -> str:
 
 
 def _ordinal(number: int) -> str:
-    teen = 10 < number % 100 < 14  # noqa: PLR2004
+    teen = 10 < number % 100 < 14
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 

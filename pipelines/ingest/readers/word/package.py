@@ -49,7 +49,7 @@ def _read(archive: zipfile.ZipFile) -> Package:
     if main is None or body is None:
         raise UnreadableError("not a Word document: it holds no document part", "check the file name's ending")
     relations = _relations(archive, main)
-    by_kind = {kind: target for kind, target in relations.values()}
+    by_kind = dict(relations.values())
     styles = read_styles(_part(archive, by_kind.get("styles")))
     settings = _part(archive, by_kind.get("settings"))
     return Package(

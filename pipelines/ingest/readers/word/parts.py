@@ -38,4 +38,8 @@ def _is_part(block: Block) -> bool:
     if block.kind != "paragraph" or block.label or block.where != "body" or CAPTION.match(block.text):
         return False
     # A colon inside marks a line of `name：value` pairs, such as the document number under a title.
-    return len(block.text) <= LONGEST and not set("\n：:") & set(block.text) and not block.text.endswith(tuple("。；，.;,"))
+    return (
+        len(block.text) <= LONGEST
+        and not set("\n：:") & set(block.text)
+        and not block.text.endswith(tuple("。；，.;,"))
+    )

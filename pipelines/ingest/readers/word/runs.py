@@ -117,7 +117,5 @@ def _boxes(element: Element) -> list[Element]:
         # Choice and Fallback print the same box; one of them is enough.
         chosen = element.find(MC + "Choice")
         element = chosen if chosen is not None else element
-    outer = [box for box in element.iter(W + "txbxContent")]
+    outer = list(element.iter(W + "txbxContent"))
     return [box for box in outer if not any(parent in outer for parent in box.iterancestors())]
-
-

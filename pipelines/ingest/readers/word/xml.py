@@ -1,5 +1,7 @@
 """Small helpers over WordprocessingML elements."""
 
+from typing import Any, TypeAlias
+
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -8,7 +10,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V = "{urn:schemas-microsoft-com:vml}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-Element = etree._Element  # noqa: SLF001
+# lxml is published without types.
+Element: TypeAlias = Any
 
 
 def parse(data: bytes) -> Element:
