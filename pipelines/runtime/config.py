@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pipelines.runtime.check import Origin, build, take_out_unknown
 from pipelines.runtime.choices import CHOICES_FILE, Tree, line_of
-from pipelines.runtime.errors import UserError
+from pipelines.runtime.errors import UserError, did_you_mean
 from pipelines.runtime.overrides import CommandLine, read_command_line
 from pipelines.runtime.problems import Problem, raise_all, unknown_choice
 from pipelines.runtime.schema import keys_of
@@ -61,7 +61,7 @@ def _set(content: dict[str, Any], path: tuple[str, ...], value: Any) -> None:  #
 def _choose(schema: type[Any], tree: Tree, line: CommandLine) -> tuple[dict[str, str], list[Problem]]:
     """Chooses for every group that the stage reads: the user, else choices.yaml, else config.yaml."""
     choices: dict[str, str] = {}
-    problems = []
+    problems = [_unknown_group(tree, group) for group in sorted(tree.chosen) if group not in tree.defaults]
     for group in sorted(tree.groups & {*keys_of(schema), *tree.shared}):
         choice = line.choices.get(group) or tree.chosen.get(group) or tree.defaults.get(group)
         if choice is None:
@@ -72,7 +72,18 @@ def _choose(schema: type[Any], tree: Tree, line: CommandLine) -> tuple[dict[str,
             problems.append(unknown_choice(group, str(choice), where, tree.choices(group)))
             continue
         choices[group] = str(choice)
+        for _ in tree.files(group, str(choice)):  # reads each file, so that a broken one is named with its line
+            pass
     return choices, problems
+
+
+def _unknown_group(tree: Tree, group: str) -> Problem:
+    where = f"in {tree.folder.name}/{CHOICES_FILE}:{line_of(tree.folder / CHOICES_FILE, (group,))}"
+    return Problem(
+        message=f"unknown group `{group}` {where}",
+        detail=f"groups are: {', '.join(sorted(tree.defaults))}",
+        hint=did_you_mean(group, tree.defaults),
+    )
 
 
 def _compose_files(tree: Tree, choices: Mapping[str, str]) -> dict[str, Any]:
@@ -87,7 +98,7 @@ def _compose_files(tree: Tree, choices: Mapping[str, str]) -> dict[str, Any]:
     unread = [f"~{group}" for group, choice in sorted(tree.defaults.items()) if choice and group not in choices]
     try:
         with initialize_config_dir(config_dir=str(tree.folder.absolute()), version_base="1.3"):
-            composed = hydra_compose("config", [*unread, *(f"{group}={name}" for group, name in choices.items())])
+            composed = hydra_compose("config", [*unread, *(tree.override(*choice) for choice in choices.items())])
         content = OmegaConf.to_container(composed, resolve=True)
     except (HydraException, OmegaConfBaseException, YAMLError) as error:
         details = [line for line in str(error).splitlines() if line.strip()]
