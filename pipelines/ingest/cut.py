@@ -152,8 +152,18 @@ def _tables(node: Node, document: Document) -> Iterator[Draft]:
             yield replace(draft, place=block.label, full_place=block.label, cells=cells)
 
 
+def _lead_in(table: Block, node: Node) -> str:
+    """The sentence right above a table that ends in a colon: it often holds the table's unit."""
+    place = next(place for place, part in enumerate(node.parts) if part is table)
+    above = node.parts[place - 1] if place else node.block
+    if not isinstance(above, Block) or not above.text.endswith(("：", ":")) or node.heading == above.text:
+        return ""
+    return above.text.rstrip("：:")
+
+
 def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
     faq = faq_columns(table.header)
+    caption = [text for text in (table.text or _lead_in(table, node),) if text]
     for number, row in enumerate(table.rows, 1):
         if faq is not None:
             text, cells = faq_text(table.header, row, faq)
@@ -167,7 +177,7 @@ def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
             base,
             place=row_key(key_of(node), number, chinese=chinese),
             full_place=row_key(key_of(node, full=True), number, chinese=chinese),
-            path=(*base.path, table.text) if table.text else base.path,
+            path=(*base.path, *caption),
             cells=cells,
             page=table.page,
             row=number,

@@ -15,7 +15,11 @@ from pipelines.runtime.errors import UserError
 
 CODE = re.compile(r"^[A-Z]{2,}(?:-[A-Z0-9]+)+(?![A-Za-z0-9])")
 FILE_EDITION = re.compile(r"[-_ .(（]?[vV](\d+(?:\.\d+)*)[)）]?$")
-NAMES = r"文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver"  # noqa: E501
+NAMES = (
+    "文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級"
+    r"|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver"
+)
+"""What the lines that name a document call its particulars."""
 PAIR = re.compile(
     rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)",
     re.IGNORECASE,

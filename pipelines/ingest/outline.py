@@ -42,10 +42,14 @@ class Node:
         """The node's text where it is a heading; empty where it is a sentence of its own."""
         if self.block is None or not self.block.text:
             return ""
-        short = len(self.block.text) <= LONGEST_ITEM_HEADING and not SENTENCE_END.search(self.block.text)
+        text, is_sentence = self.block.text, SENTENCE_END.search(self.block.text)
         if self.block.kind == "heading":
-            return self.block.text if self.parts or not self.label else ""
-        return self.block.text.rstrip("：:") if short and self.parts and self._opens_a_part() else ""
+            return text if not self.label or (self.parts and not is_sentence) else ""
+        if is_sentence or not self.parts or len(text) > LONGEST_ITEM_HEADING or not self._opens_a_part():
+            return ""
+        # A colon leads in to what follows, unless that stands for itself.
+        leads_in = text.endswith(("：", ":")) and not any(is_absolute(child.label) for child in self.children)
+        return "" if leads_in else text.rstrip("：:")
 
     def _opens_a_part(self) -> bool:
         return is_absolute(self.label) or bool(self.parent and self.parent.block is None)
@@ -103,7 +107,9 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
         if block.where == "table":  # the table's own block carries its cells
             continue
         if waiting is not None and block.kind == "table" and not block.text:
-            block, waiting = replace(block, text=waiting.text, notes=(*waiting.notes, *block.notes)), None
+            yield replace(block, text=waiting.text, notes=(*waiting.notes, *block.notes))
+            waiting = None
+            continue
         if waiting is not None:
             yield waiting
         waiting = block if _may_be_caption(block) else None

@@ -121,7 +121,7 @@ def _is_printed(thing: dict[str, Any]) -> bool:
 
 def _is_inside(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     middle, height = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-    return box[0] <= middle <= box[2] and box[1] <= height <= box[3]
+    return bool(box[0] <= middle <= box[2] and box[1] <= height <= box[3])
 
 
 def _rows(table: Any) -> tuple[tuple[str, ...], ...]:  # noqa: ANN401

@@ -88,8 +88,8 @@ def _cycle(symbols: str) -> Callable[[int], str]:
 
 
 FORMATS: dict[str, Callable[[int], str]] = {
-    "none": lambda number: "",
-    "bullet": lambda number: "",
+    "none": lambda _: "",
+    "bullet": lambda _: "",
     "decimal": str,
     "decimalHalfWidth": str,
     "decimalZero": lambda number: f"{number:02d}",
