@@ -1,0 +1,41 @@
+"""The one path from a question to an answer."""
+
+from pipelines.answering.path import answer
+from pipelines.answering.shown import Library, ask_all
+from pipelines.answering.writers import Writer, Written, extractive_writer
+from pipelines.language.prompt import prompt_hash
+from tests.pipelines.answering.company import NOTICE, QUESTIONS, SECTIONS
+
+LIBRARY = Library.of(SECTIONS, sources=3)
+
+
+def said(*texts: str) -> Writer:
+    return Writer(model="m", adapter_hash="a", write=lambda asked, advance: [Written(text=text) for text in texts])
+
+
+def test_a_handle_becomes_the_key_of_the_source_that_stands_there() -> None:
+    asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
+    made = answer(asked, said("24 小時內[1]。"), arm="base", index_hash="i")[0]
+    assert made.text == "24 小時內 [SOP-LOG-001 §4.3]。"
+    assert made.citations == (NOTICE.key,)
+    assert (made.prompt_hash, made.adapter_hash, made.index_hash, made.arm) == (prompt_hash(), "a", "i", "base")
+
+
+def test_a_handle_that_points_nowhere_is_kept_as_invented() -> None:
+    asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
+    made = answer(asked, said("24 小時內 [9]。"), arm="base", index_hash="i")[0]
+    assert (made.text, made.citations, made.invented) == ("24 小時內。", (), ("[9]",))
+
+
+def test_a_refusal_is_marked() -> None:
+    asked = ask_all(QUESTIONS[3:], "retrieved", LIBRARY)
+    assert answer(asked, said("所提供的文件沒有這個問題的答案。"), arm="base", index_hash="i")[0].refused
+
+
+def test_the_extractive_arm_walks_the_same_path() -> None:
+    done: list[int] = []
+    asked = ask_all(QUESTIONS, "retrieved", LIBRARY)
+    made = answer(asked, extractive_writer(0.3), arm="extractive", index_hash="i", advance=done.append)
+    assert [one.question_id for one in made] == [one.id for one in QUESTIONS]
+    assert (made[0].model, made[0].adapter_hash, made[0].citations) == ("extractive", None, (NOTICE.key,))
+    assert sum(done) == len(QUESTIONS)

@@ -1,0 +1,91 @@
+"""What is shown for a question, and what is proven not to be."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.answering.shown import Asked, Library, ask_all, ask_retrieved
+from pipelines.language.values import holds
+from pipelines.runtime.errors import UserError
+from tests.pipelines.answering.company import HIDDEN, LEAVE, NOTICE, QUESTIONS, SECTIONS, VPN, question, section
+
+LIBRARY = Library.of(SECTIONS, sources=3)
+NOTICE_QUESTION = QUESTIONS[0]
+
+
+def keys(asked: Asked) -> list[str]:
+    return [source.key for source in asked.sources]
+
+
+def test_retrieval_shows_the_nearest_section_first_and_marks_it_golden() -> None:
+    asked = ask_all([NOTICE_QUESTION], "retrieved", LIBRARY)[0]
+    assert keys(asked)[0] == NOTICE.key
+    assert [source.golden for source in asked.sources] == [True] + [False] * (len(asked.sources) - 1)
+
+
+def test_a_user_s_question_is_shown_the_same_sections_as_a_held_out_one() -> None:
+    asked = ask_retrieved(NOTICE_QUESTION.question, LIBRARY)
+    assert keys(asked) == keys(ask_all([NOTICE_QUESTION], "retrieved", LIBRARY)[0])
+
+
+def test_a_reader_never_sees_sections_of_another_audience() -> None:
+    text = "主管獎金幾個月？"
+    assert HIDDEN.key not in keys(ask_retrieved(text, LIBRARY))
+    assert HIDDEN.key in keys(ask_retrieved(text, LIBRARY, audience="hr"))
+
+
+def test_the_golden_section_stands_among_sections_without_the_answer() -> None:
+    for asked, one in zip(ask_all(QUESTIONS[:3], "golden", LIBRARY), QUESTIONS[:3], strict=True):
+        golden = [source for source in asked.sources if source.golden]
+        others = [source for source in asked.sources if not source.golden]
+        assert [source.key for source in golden] == list(one.golden_keys)
+        assert not any(holds(source.text, value) for source in others for value in one.values)
+
+
+def test_the_golden_section_has_no_place_of_its_own() -> None:
+    rivals = [section(f"SOP-LOG-00{n} §1", f"出貨異常由第 {n} 組處理，通報方式另訂。") for n in range(2, 5)]
+    library = Library.of((*SECTIONS, *rivals), sources=3)
+    asked = ask_all([replace(NOTICE_QUESTION, id=f"q{n}") for n in range(40)], "golden", library)
+    places = [[source.golden for source in one.sources].index(True) for one in asked]
+    assert set(places) == {0, 1, 2}
+
+
+def test_distractors_hold_none_of_the_values() -> None:
+    repeated = section("MEMO-001 §1", "提醒：出貨異常請於二十四小時內通報。")
+    asked = ask_all([NOTICE_QUESTION], "distractors", Library.of((*SECTIONS, repeated), sources=3))[0]
+    assert NOTICE.key not in keys(asked)
+    assert repeated.key not in keys(asked)
+    assert not any(source.golden for source in asked.sources)
+
+
+def test_a_counterfactual_source_says_something_else_under_the_same_key() -> None:
+    asked = ask_all([NOTICE_QUESTION], "counterfactual", LIBRARY)[0]
+    golden = next(source for source in asked.sources if source.golden)
+    assert golden.key == NOTICE.key
+    assert not holds(golden.text, "24 小時")
+    assert holds(golden.text, "物流部門")
+
+
+def test_only_questions_with_a_value_to_change_are_asked_counterfactually() -> None:
+    unmeasured = question(NOTICE, "通報給誰？", values=("物流部門",), id_="q8")
+    several = replace(NOTICE_QUESTION, id="q9", golden_keys=(NOTICE.key, LEAVE.key))
+    several = replace(several, golden_hashes=(NOTICE.content_hash, LEAVE.content_hash))
+    asked = ask_all([*QUESTIONS, unmeasured, several], "counterfactual", LIBRARY)
+    assert [one.id for one in asked] == ["q1", "q2", "q3"]
+
+
+def test_the_closed_book_shows_nothing() -> None:
+    assert all(one.closed_book and not one.sources for one in ask_all(QUESTIONS, "closed_book", LIBRARY))
+
+
+def test_of_two_editions_with_one_text_the_one_in_force_counts() -> None:
+    old = replace(VPN, id="IT-004@0#§2.1", effective_until="2024-01-01")
+    asked = ask_all([QUESTIONS[2]], "golden", Library.of((VPN, old), sources=3))[0]
+    assert [source.section_id for source in asked.sources] == [VPN.id]
+
+
+def test_a_question_about_a_section_that_changed_is_refused() -> None:
+    stale = replace(NOTICE_QUESTION, golden_hashes=("0" * 64,))
+    with pytest.raises(UserError) as caught:
+        ask_all([stale], "golden", LIBRARY)
+    assert caught.value.details == (NOTICE.key,)
