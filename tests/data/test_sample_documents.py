@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 SAMPLE = Path(__file__).parents[2] / "data" / "raw" / "sample"
 WORD = sorted(SAMPLE.glob("*.docx"))
-FORMATS = {".docx": 7, ".xlsx": 3, ".csv": 2, ".md": 2, ".pdf": 1, ".html": 1, ".txt": 1, ".yaml": 1}
+FORMATS = {".docx": 7, ".xlsx": 3, ".csv": 2, ".md": 3, ".pdf": 1, ".html": 1, ".txt": 1, ".yaml": 1}
 
 # What nobody types in front of a paragraph that Word numbers: 1.2, 第三條, 一、, （一）, (a), 步驟1, Step 1.
 TYPED_NUMBER = re.compile(
@@ -214,11 +214,11 @@ def test_the_leave_page_is_bilingual_and_has_a_table() -> None:
     assert "For international staff" in page.text()
 
 
-@pytest.mark.parametrize(("prefix", "least"), [("IT-001", 20), ("IT-004", 18)])
+@pytest.mark.parametrize(("prefix", "least"), [("IT-001", 20), ("IT-004", 18), ("PROD-001", 20)])
 def test_the_markdown_files_have_headings_and_steps(prefix: str, least: int) -> None:
     text = named(prefix).read_text(encoding="utf-8")
     assert len(re.findall(r"^### ", text, re.MULTILINE)) >= least
-    assert len(re.findall(r"^\d\. ", text, re.MULTILINE)) == 5
+    assert len(re.findall(r"^\d\. ", text, re.MULTILINE)) >= 5
 
 
 def test_the_corpus_file_names_every_document_once_and_nothing_else() -> None:
