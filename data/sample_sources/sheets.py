@@ -27,14 +27,10 @@ def render(sources: Iterable[tuple[str, Path]]) -> bytes:
 def _sheet(sheet: Worksheet, path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.reader(file), 1):
-            sheet.append([_value(cell) for cell in row])
+            sheet.append(row)
             for cell in sheet[number]:
                 cell.font = Font(bold=number == 1)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
     for column in sheet.columns:
         sheet.column_dimensions[str(column[0].column_letter)].width = WIDTH
     sheet.freeze_panes = "A2"
-
-
-def _value(cell: str) -> str | int:
-    return int(cell) if cell.isascii() and cell.isdigit() and not cell.startswith("0") else cell

@@ -19,7 +19,8 @@ from zips import settled
 
 FONTS = {"zh": "Microsoft JhengHei", "en": "Calibri"}
 COMPANY = "嵐磐物流科技股份有限公司"
-STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer", "Normal Table", "Table Grid")
+HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+STYLES = ("Normal", "Title", *HEADINGS, "Header", "Footer", "Normal Table", "Table Grid", "No List")
 
 
 def render(text: str) -> bytes:
@@ -73,7 +74,7 @@ def _style(document: WordDocument, scheme: str, font: str) -> None:
             style.element.get_or_add_pPr().insert_element_before(
                 numbering.reference(numbering.OUTLINE, place), "w:spacing", "w:outlineLvl"
             )
-    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3"):
+    for name in ("Normal", "Title", *HEADINGS):
         properties = document.styles[name].element.get_or_add_rPr()
         fonts = properties.get_or_add_rFonts()
         fonts.set(qn("w:eastAsia"), font)
