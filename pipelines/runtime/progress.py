@@ -77,18 +77,19 @@ def _bar(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def _lines(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
     began = said = time.monotonic()
-    done = 0
+    done, last = 0, -1
 
     def advance(count: int) -> None:
-        nonlocal done, said
+        nonlocal done, last, said
         done += count
         now = time.monotonic()
         if now - said >= SECONDS_BETWEEN_LINES:
-            said = now
+            said, last = now, done
             errors.print(_line(label, done, total, now - began))
 
     yield advance
-    errors.print(_line(label, done, total, time.monotonic() - began))
+    if last != done:
+        errors.print(_line(label, done, total, time.monotonic() - began))
 
 
 def _line(label: str, done: int, total: int | None, seconds: float) -> str:

@@ -1,0 +1,126 @@
+"""What reruns when: the shipped dvc.yaml, driven with stages that only write their names."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import grimp
+import pytest
+import yaml
+
+from pipelines.runtime.choices import Tree
+from pipelines.runtime.config import CONFIGS
+
+REPOSITORY = Path(__file__).parents[2]
+LINE: dict[str, Any] = yaml.safe_load((REPOSITORY / "dvc.yaml").read_text(encoding="utf-8"))
+ARMS = sorted(LINE["stages"]["answer"]["foreach"])
+EVERY_STAGE = sorted(["ingest", "dataset", "train", "score", *(f"answer {arm}" for arm in ARMS)])
+# A stage that writes what dvc.yaml says it writes, and notes that it ran.
+STUB = """
+import sys
+from pathlib import Path
+stage = Path(sys.argv[0]).parent.name
+words = dict(argument.split("=", 1) for argument in sys.argv[1:])
+arm = words.get("arm", "")
+files = {
+    "ingest": ["interim/sections.jsonl"],
+    "dataset": ["processed/train.jsonl", "processed/validation.jsonl", "processed/heldout.jsonl"],
+    "train": ["adapters/candidate/adapter.txt"],
+    "answer": [f"answers/{arm}.jsonl", f"answers/{arm}.manifest.json"],
+    "score": ["scores/scores.jsonl"],
+}
+for name in files[stage]:
+    path = Path("data") / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    adapter = Path("data/adapters/candidate/adapter.txt")
+    made_from = adapter.read_text() if arm == "candidate" else Path(sys.argv[0]).read_text()
+    path.write_text(made_from + str(sorted(words.items())))
+with Path("ran").open("a") as file:
+    file.write(f"{stage} {arm}".strip() + "\\n")
+"""
+
+
+def code_folders(stage: str) -> list[str]:
+    found = LINE["stages"][stage]
+    return sorted(dep for dep in found.get("do", found)["deps"] if dep.startswith(("pipelines/", "eval")))
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Returns a repository with the real dvc.yaml and configurations, in which everything has run once."""
+    folder = tmp_path_factory.mktemp("line")
+    for name in ("dvc.yaml", ".dvcignore", ".gitignore"):
+        shutil.copy(REPOSITORY / name, folder / name)
+    shutil.copytree(REPOSITORY / "configs", folder / "configs")
+    (folder / ".dvc").mkdir()
+    shutil.copy(REPOSITORY / ".dvc" / "config", folder / ".dvc" / "config")
+    for package in ("eval", *{path for stage in LINE["stages"] for path in code_folders(stage)}):
+        (folder / package).mkdir(parents=True, exist_ok=True)
+        (folder / package / "__main__.py").write_text(STUB, encoding="utf-8")
+    raw = folder / "data" / "raw" / Tree(CONFIGS).chosen["corpus"]
+    raw.mkdir(parents=True)
+    (raw / "document.md").write_text("# One", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    assert repro(folder) == EVERY_STAGE
+    return folder
+
+
+def repro(folder: Path) -> list[str]:
+    """Runs `dvc repro` and returns what it ran, sorted."""
+    (folder / "ran").unlink(missing_ok=True)
+    tools = Path(sys.executable).parent
+    environment = {"PATH": f"{tools}:/usr/bin:/bin", "HOME": str(folder), "DVC_NO_ANALYTICS": "1", "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [str(tools / "dvc"), "repro"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    ran = folder / "ran"
+    return sorted(ran.read_text(encoding="utf-8").splitlines()) if ran.exists() else []
+
+
+def test_a_second_run_does_nothing_and_leaves_no_files_of_its_own(line: Path) -> None:
+    assert repro(line) == []
+    assert not (line / "params.yaml").exists()
+    assert [path for path in line.rglob(".gitignore") if ".dvc" not in path.parts] == [line / ".gitignore"]
+
+
+def test_a_changed_metric_reruns_only_score(line: Path) -> None:
+    (line / "eval" / "metric.py").write_text("# new", encoding="utf-8")
+    assert repro(line) == ["score"]
+
+
+def test_a_retrained_adapter_reruns_only_the_candidate_and_score(line: Path) -> None:
+    choice = Tree(CONFIGS).chosen["train"]
+    with (line / "configs" / "train" / f"{choice}.yaml").open("a", encoding="utf-8") as file:
+        file.write("epochs_of_the_test: 3\n")
+    program = line / "pipelines" / "train" / "__main__.py"
+    program.write_text(program.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
+    assert repro(line) == ["answer candidate", "score", "train"]
+
+
+def test_another_model_reruns_training_and_answers_alone(line: Path) -> None:
+    choices = line / "configs" / "choices.yaml"
+    before = choices.read_text(encoding="utf-8")
+    choices.write_text(before.replace("gemma3_270m", "smollm2_135m"), encoding="utf-8")
+    assert repro(line) == sorted({*EVERY_STAGE} - {"ingest", "dataset"})
+
+
+def test_a_changed_document_reruns_everything(line: Path) -> None:
+    for document in sorted((line / "data" / "raw").rglob("*.md")):
+        document.write_text("# Two", encoding="utf-8")
+    assert "ingest" in repro(line)
+
+
+@pytest.mark.parametrize("stage", sorted(LINE["stages"]))
+def test_a_stage_depends_on_exactly_the_code_that_it_imports(stage: str) -> None:
+    """Too few, and an edit goes unnoticed; too many, and an edit elsewhere retrains."""
+    graph = grimp.build_graph("pipelines", "eval")
+    used = graph.find_upstream_modules(f"pipelines.{stage}.__main__") | {f"pipelines.{stage}.__main__"}
+    folders = {"eval" if module.startswith("eval") else "/".join(module.split(".")[:2]) for module in used}
+    assert code_folders(stage) == sorted(folders - {"pipelines", "pipelines/runtime"})
+
+
+def test_every_choice_that_dvc_reads_is_a_group() -> None:
+    assert {*Tree(CONFIGS).chosen} <= {*Tree(CONFIGS).defaults}
