@@ -1,0 +1,98 @@
+"""The final table: the arms beside each other, and what their difference is worth."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.table import Table
+
+from eval.comparison import best_baseline, compare
+from eval.statistics import Paired
+from eval.summaries import LANGUAGES, find, ideal_answered
+from pipelines.records import Question, Score, Summary
+
+COLUMNS = (
+    ("grounded", "grounded"),
+    ("correctness", "correctness"),
+    ("citation_f1", "citation F1"),
+    ("refusal_f1", "refusal F1"),
+    ("answered_ratio", "answered"),
+)
+
+
+def final_table(summaries: Sequence[Summary], questions: Sequence[Question]) -> Table:
+    """Lays out every arm in every language with 95% intervals; 118 columns wide at most.
+
+    Args:
+        summaries: Summaries of the arms to show, in order.
+        questions: The held-out questions; they say which answered ratio would be ideal.
+
+    Returns:
+        The table.
+    """
+    ideals = [f"{language} {cell(ideal_answered(questions, language))}" for language in LANGUAGES]
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        caption=f"95% intervals, clustered by group. Ideal answered ratio: {', '.join(ideals)}.",
+        caption_justify="left",
+    )
+    for title in ("arm", "lang", "n", "groups", *(title for _, title in COLUMNS)):
+        table.add_column(title, justify="right" if title in ("n", "groups") else "left", no_wrap=True)
+    for arm in dict.fromkeys(summary.arm for summary in summaries):
+        for language in LANGUAGES:
+            _add_row(table, summaries, arm, language)
+        table.add_section()
+    return table
+
+
+def difference_lines(summaries: Sequence[Summary], scores: Sequence[Score], questions: Sequence[Question]) -> list[str]:
+    """Says in a line a language how the candidate differs from the best baseline, and what could have been seen.
+
+    Args:
+        summaries: Summaries of all arms.
+        scores: Scores of all arms.
+        questions: The held-out questions.
+
+    Returns:
+        The lines; one that says why where nothing can be compared.
+    """
+    baseline = best_baseline(summaries)
+    if baseline is None or find(summaries, "candidate", "grounded") is None:
+        return ["no comparison: a scored candidate and a scored baseline are needed"]
+    lines = [f"grounded, candidate − {baseline} (the best baseline), paired by question:"]
+    for language in LANGUAGES:
+        difference = compare(scores, questions, ("candidate", baseline), language=language)
+        lines.append(f"  {language:<4}{'no comparison' if difference is None else _difference(difference)}")
+    return lines
+
+
+def cell(value: float | None, low: float | None = None, high: float | None = None) -> str:
+    """Writes a share as `.58 [.49, .67]`; a dash where there is none.
+
+    >>> cell(0.58, 0.49, 1.0), cell(None)
+    ('.58 [.49, 1.00]', '–')
+    """
+    if value is None:
+        return "–"
+    interval = "" if low is None or high is None else f" [{_share(low)}, {_share(high)}]"
+    return _share(value) + interval
+
+
+def _add_row(table: Table, summaries: Sequence[Summary], arm: str, language: str) -> None:
+    first = find(summaries, arm, "grounded", language)
+    if first is None:
+        return
+    found = [find(summaries, arm, metric, language) for metric, _ in COLUMNS]
+    cells = [cell(one.value, one.low, one.high) if one else "–" for one in found]
+    table.add_row(arm, language, str(first.n), str(first.groups), *cells)
+
+
+def _difference(found: Paired) -> str:
+    return (
+        f"{found.value:+.2f} [{found.low:+.2f}, {found.high:+.2f}], p = {found.p_value:.3f}; "
+        f"{found.n} questions in {found.groups} groups can show a difference of ±{found.smallest_detectable:.2f}"
+    )
+
+
+def _share(value: float) -> str:
+    return f"{value:.2f}".removeprefix("0")

@@ -1,0 +1,1 @@
+"""The command that decides whether the candidate may become the champion."""

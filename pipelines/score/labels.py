@@ -1,0 +1,51 @@
+"""What a question expects of an arm that was shown something else than what retrieval found."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipelines.answering.arms import Arm
+from pipelines.language.counterfactual import changed
+from pipelines.language.refusal import refusal_for
+from pipelines.records import Answer, Question
+
+
+def labelled(
+    arm: Arm, questions: Sequence[Question], answers: Sequence[Answer], texts: Mapping[str, str]
+) -> list[Question]:
+    """Labels the questions as one arm has to be judged.
+
+    Args:
+        arm: The arm.
+        questions: The held-out questions.
+        answers: The arm's answers; a counterfactual arm answers only the questions that could be changed.
+        texts: Content hash → text of the sections; needed for a counterfactual arm alone.
+
+    Returns:
+        The questions: with the golden section withheld all of them must be refused; with a value changed in it the
+        answer must follow the change; otherwise as they are.
+    """
+    if arm.sources == "distractors":
+        return [_unanswerable(question) for question in questions]
+    if arm.sources == "counterfactual":
+        asked = {answer.question_id for answer in answers}
+        followed = (_changed(question, texts) for question in questions if question.id in asked)
+        return [question for question in followed if question is not None]
+    return list(questions)
+
+
+def _unanswerable(question: Question) -> Question:
+    return replace(
+        question,
+        answerable=False,
+        reference=refusal_for(question.question),
+        values=(),
+        golden_keys=(),
+        golden_hashes=(),
+    )
+
+
+def _changed(question: Question, texts: Mapping[str, str]) -> Question | None:
+    if len(question.golden_hashes) != 1 or question.golden_hashes[0] not in texts:
+        return None
+    change = changed(question, texts[question.golden_hashes[0]])
+    return change[1] if change else None

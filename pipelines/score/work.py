@@ -1,0 +1,93 @@
+"""The order of work of `score`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eval.report import report
+from eval.scoring import score_arm
+from eval.summaries import summarize_arm
+from eval.table import difference_lines, final_table
+from pipelines.records import Score, Summary, write_records
+from pipelines.runtime.errors import UserError
+from pipelines.runtime.files import replacing_folder
+from pipelines.runtime.folders import Folders
+from pipelines.runtime.progress import console, track, warn
+from pipelines.runtime.stage import Outcome
+from pipelines.score.config import Config
+from pipelines.score.material import Material, read_material
+from pipelines.score.runs import file_runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Every arm's scores and summaries."""
+
+    scores: Sequence[Score]
+    summaries: Sequence[Summary]
+
+
+def score_answers(config: Config, folders: Folders) -> Outcome:
+    """Scores every arm, writes scores, summaries and report, files the runs and prints the final table.
+
+    Args:
+        config: Which arms, and where runs are filed.
+        folders: The data folders.
+
+    Returns:
+        What was scored. A tracking store that fails is a warning: the scores are there whatever it does.
+
+    Raises:
+        UserError: An input is missing, damaged, or does not fit the others.
+    """
+    material = read_material(config.arms.names, folders)
+    scored = _score(material)
+    with replacing_folder(folders.scores, inputs=material.hashes) as folder:
+        write_records(folder / "scores.jsonl", scored.scores)
+        write_records(folder / "summary.jsonl", scored.summaries)
+        page = report(material.questions, material.answers, scored.scores, scored.summaries)
+        (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    link = _file(material, scored, config, folders)
+    console.print(final_table(scored.summaries, material.questions))
+    for line in difference_lines(scored.summaries, scored.scores, material.questions):
+        console.print(line)
+    return _outcome(material, scored, folders, link)
+
+
+def _score(material: Material) -> Scored:
+    scores: list[Score] = []
+    summaries: list[Summary] = []
+    for arm, answers in track(material.answers.items(), "score: arms", total=len(material.answers)):
+        found = score_arm(material.labels[arm], answers, arm=arm)
+        scores += found
+        summaries += summarize_arm(material.labels[arm], answers, found)
+    return Scored(scores=scores, summaries=summaries)
+
+
+def _file(material: Material, scored: Scored, config: Config, folders: Folders) -> str | None:
+    try:
+        return file_runs(material, scored.scores, scored.summaries, config=config, folders=folders)
+    except UserError as error:
+        warn(f"the runs were not filed: {error.message}", error.details, error.hint)
+    except Exception as error:  # noqa: BLE001 - whatever a tracking server does, the scores stand
+        warn(
+            f"the runs were not filed: {type(error).__name__}",
+            [str(error).splitlines()[0][:200]] if str(error) else [],
+            hint="the scores are complete; run `python -m pipelines.score` again to file them",
+        )
+    return None
+
+
+def _outcome(material: Material, scored: Scored, folders: Folders, link: str | None) -> Outcome:
+    unscored = sum(score.value is None for score in scored.scores)
+    notes = [f"arm {arm} has no answers" for arm in material.absent]
+    notes += [f"compare runs question by question (after `make ui`): {link}"] if link else []
+    return Outcome(
+        read={
+            "held-out questions": len(material.questions),
+            "answers": sum(len(answers) for answers in material.answers.values()),
+        },
+        made={"scores": len(scored.scores) - unscored, "scores without a value, each with its reason": unscored},
+        where=[folders.scores / name for name in ("scores.jsonl", "summary.jsonl", "report.html")],
+        next_command="python -m pipelines.promote",
+        notes=notes,
+    )
