@@ -39,7 +39,8 @@ def outcome(result: Ingested, config: Config, target: Path) -> Outcome:
     lost, files = len(result.lost_files), len(result.hashes)
     if result.quarantined:
         parts = len(result.quarantined) - lost
-        what = f"{lost} of {files} documents" + (f" and {parts} parts of others" if parts else "")
+        others = f" and {parts} {'part' if parts == 1 else 'parts'} of others" if parts else ""
+        what = f"{lost} of {files} documents{others}"
         hint = f"reasons and hashes are in {target / 'quarantine.jsonl'}"
         warn(f"{what} could not be read; the other {files - lost} went on", lost_table(result.quarantined), hint)
     too_many = lost > config.corpus.quarantine_limit * files

@@ -185,11 +185,11 @@ def _chain(group: list[Document], problems: list[str]) -> list[Document]:
     seen: dict[str | None, Document] = {}
     for document in group:
         if document.edition in seen:
-            edition = document.edition or "no edition"
-            problems.append(f"{document.id} ({edition}): {seen[document.edition].source} and {document.source}")
-        elif len(group) > 1 and document.effective_from is None:
-            problems.append(f"{document.id} ({document.edition or 'no edition'}): {document.source} has no date")
+            problems.append(f"{_named(document)}: {seen[document.edition].source} and {document.source}")
         seen[document.edition] = document
+    if len(seen) > 1:
+        undated = [document for document in group if not document.effective_from]
+        problems += [f"{_named(document)}: {document.source} has no date" for document in undated]
     chained = []
     for place, document in enumerate(group):
         after = group[place + 1] if place + 1 < len(group) else None
@@ -202,3 +202,7 @@ def _chain(group: list[Document], problems: list[str]) -> list[Document]:
             )
         )
     return chained
+
+
+def _named(document: Document) -> str:
+    return f"{document.id} ({document.edition or 'no edition'})"

@@ -5,6 +5,8 @@ import re
 HAN = "零〇○一二三四五六七八九十百千"
 NUMERAL = rf"[{HAN}壹貳參肆伍陸柒捌玖拾佰仟0-9０-９]+"
 
+UNIT = r"[%°萬億元天日]|公[斤分里尺升]|小時|(?:kg|km|cm|mm|g|hours?|days?|GB|MB)(?![A-Za-z])"
+
 # Typed labels. Each needs something after it that running text would not have: a space, a full stop, a bracket.
 CLAUSE = rf"第\s?{NUMERAL}\s?[編章節條項款目點](?:之{NUMERAL})?"
 TYPED = re.compile(
@@ -15,7 +17,7 @@ TYPED = re.compile(
     | [（(][{HAN}]{{1,4}}[）)]、?
     | [（(](?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[）)](?=\s|[^\x00-\x7f])
     | §\s?\d{{1,2}}(?:\.\d{{1,2}})*
-    | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?(?=\s)(?!\s*(?:%|kg|km|cm|mm|g|元|小時|天|日|萬|億|hours?|days?|GB|MB)\b)
+    | \d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?(?=\s)(?!\s*(?:{UNIT}))
     | \d{{1,2}}[.．)](?=\s|[^\x00-\x7f\d])
     | \d{{1,2}}、
     | [A-Za-z][.)](?=\s)

@@ -11,6 +11,7 @@ from pipelines.ingest.ladder import Ladder, Rung
 LONGEST_ITEM_HEADING = 24
 LONGEST_CAPTION = 40
 SENTENCE_END = re.compile(r"[。；;.!?！？]$")
+ENDS = tuple("。；;.!?！？：:，,")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _may_be_caption(block: Block) -> bool:
     plain = block.kind == "paragraph" and not block.label and block.where == "body"
-    return plain and len(block.text) <= LONGEST_CAPTION and not SENTENCE_END.search(block.text)
+    return plain and len(block.text) <= LONGEST_CAPTION and not block.text.endswith(ENDS)
 
 
 def _parent(enclosing: Sequence[Rung], nodes: dict[int, Node], root: Node) -> Node:

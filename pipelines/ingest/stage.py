@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from pipelines.ingest.blocks import Reading, UnreadableError
 from pipelines.ingest.config import CorpusConfig
 from pipelines.ingest.corpus import files_of, read_corpus_file
@@ -104,5 +106,6 @@ def _read(path: Path, source: str, reader: Worker, *, config: CorpusConfig, resu
 
 def lost_table(quarantined: Sequence[Quarantined]) -> list[str]:
     """Returns one line for each quarantined file or part: where, and why."""
-    width = max((len(item.source) for item in quarantined), default=0)
-    return [f"{item.source:<{width}}  {item.reason}" for item in quarantined]
+    width = max((cell_len(item.source) for item in quarantined), default=0)
+    # A Chinese character is two columns wide, which the format language does not know.
+    return [f"{item.source}{' ' * (width - cell_len(item.source))}  {item.reason}" for item in quarantined]
