@@ -124,7 +124,8 @@ def _draft(node: Node, document: Document, *, kind: Kind, lines: Sequence[str]) 
 
 
 def _path(node: Node) -> tuple[str, ...]:
-    return tuple(with_label(above.label, above.heading) for above in node.path if above.heading or _is_named(above))
+    named = (with_label(above.label, above.heading) for above in node.path if above.heading or _is_named(above))
+    return tuple(name for name in named if name)
 
 
 def _is_named(node: Node) -> bool:

@@ -24,7 +24,6 @@ PAIR = re.compile(
     rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)",
     re.IGNORECASE,
 )
-LINE_OF_PAIRS = re.compile(rf"^(?:{NAMES})\s*(?:[：:]|[^。]*?\b(?:{NAMES})[：:\s])", re.IGNORECASE)
 PREAMBLE = 8
 """Blocks at the start of a document that may name it."""
 WORDS_OF = {
@@ -148,7 +147,10 @@ def _split_title(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
 
 
 def _only_names(block: Block) -> bool:
-    return block.kind in ("paragraph", "heading") and LINE_OF_PAIRS.match(block.text) is not None
+    """Says whether a line holds nothing but particulars of the document."""
+    if block.kind not in ("paragraph", "heading") or not PAIR.match(block.text):
+        return False
+    return not PAIR.sub("", block.text).strip(" \u3000\n，,；;。.")
 
 
 def order_editions(documents: Sequence[Document]) -> list[Document]:

@@ -60,7 +60,9 @@ class Ladder:
 
     def _ranked_place(self, rank: int) -> int:
         if rank == 0:
-            return 0
+            # An annex closes everything, but for the heading that announces it.
+            announced = self.rungs and self.rungs[-1].is_heading and not self.rungs[-1].block.label
+            return len(self.rungs) if announced else 0
         for place, rung in enumerate(self.rungs):
             own = _rank(rung.block.label)
             if (own is not None and own >= rank) or (own is None and not rung.is_heading):

@@ -45,7 +45,7 @@ class Node:
             return ""
         text, is_sentence = self.block.text, SENTENCE_END.search(self.block.text)
         if self.block.kind == "heading":
-            return text if not self.label or (self.parts and not is_sentence) else ""
+            return text if (self.parts or not self.label) and not is_sentence else ""
         if is_sentence or not self.parts or len(text) > LONGEST_ITEM_HEADING or not self._opens_a_part():
             return ""
         # A colon leads in to what follows, unless that stands for itself.

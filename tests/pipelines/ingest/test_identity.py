@@ -45,6 +45,14 @@ def test_a_document_is_named_by_its_file_and_its_page_header() -> None:
     assert [block.text for block in document.blocks] == ["內文。"]
 
 
+def test_a_line_that_says_more_than_the_document_s_particulars_is_text() -> None:
+    more = "文件編號 HR-005，版次 1.6，2024 年 1 月 1 日起適用。本頁為摘要。"
+    only = "文件編號 IT-004，版次 1.4，生效日期 2024-02-15。制定單位：資訊部。"
+    document = identify("HR-005.md", [text(only), text(more)], Entry())
+    assert [block.text for block in document.blocks] == [more]
+    assert (document.edition, document.effective_from) == ("v1.4", "2024-02-15")
+
+
 def test_a_page_header_that_is_a_table_names_the_document_too() -> None:
     rows = (("公司", "版次", "第 3 版"), ("公司", "生效日期", "2024/03/01"))
     document = identify("a.docx", [Block(kind="table", rows=rows, where="header"), text("內文。")], Entry())
@@ -94,7 +102,8 @@ def test_two_files_of_one_edition_stop_the_stage() -> None:
 
 def test_a_later_pattern_of_the_corpus_file_wins_key_by_key(tmp_path: Path) -> None:
     (tmp_path / "corpus.yaml").write_text(
-        "documents:\n  - {file: '*.md', audience: hr, edition: 1}\n  - {file: b.md, audience: all}\nhotlines: [0800-1]\n",
+        "documents:\n  - {file: '*.md', audience: hr, edition: 1}\n  - {file: b.md, audience: all}\n"
+        "hotlines: [0800-1]\n",
         encoding="utf-8",
     )
     stated = read_corpus_file(tmp_path, ["a.md", "b.md"])
