@@ -73,6 +73,18 @@ def unknown_choice(group: str, choice: str, where: str, known: Iterable[str]) ->
 
 
 def shown(value: object) -> str:
-    """Returns a value as messages show it: short, in backticks."""
-    text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    """Returns a value as messages and help show it: as one would type it, short, in backticks.
+
+    >>> shown(("a", "b")), shown(None), shown(True), shown("")
+    ('`[a,b]`', '`null`', '`true`', 'empty')
+    """
+    text = _typed(value)
+    if not text:
+        return "empty"
     return f"`{text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + '…'}`"
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_typed, value))}]"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

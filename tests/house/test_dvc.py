@@ -86,6 +86,17 @@ def test_a_second_run_does_nothing_and_leaves_no_files_of_its_own(line: Path) ->
     assert [path for path in line.rglob(".gitignore") if ".dvc" not in path.parts] == [line / ".gitignore"]
 
 
+def test_an_empty_lock_file_that_a_kill_left_is_removed_by_make(line: Path) -> None:
+    """DVC cannot read such a file, and every later `dvc repro` would fail."""
+    lock = line / ".dvc" / "tmp" / "rwlock"
+    lock.write_bytes(b"")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    recipe = next(entry.strip().lstrip("@") for entry in makefile.splitlines() if "rwlock" in entry)
+    subprocess.run(["sh", "-c", recipe], cwd=line, check=True)
+    assert not lock.exists()
+    assert repro(line) == []
+
+
 def test_a_changed_metric_reruns_only_score(line: Path) -> None:
     (line / "eval" / "metric.py").write_text("# new", encoding="utf-8")
     assert repro(line) == ["score"]
