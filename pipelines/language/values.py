@@ -34,7 +34,9 @@ _HAN_NUMERAL = "[零一二三四五六七八九十百千萬億]"
 _RANGE_MARKS = {"-", "~", "–", "—", "至", "到", "to", "or", "或"}
 _NUMBER = rf"(?P<n>{MIXED}|半|{CHINESE}|{ENGLISH})"
 _MONEY = re.compile(rf"(?:{CURRENCY})\s?(?P<n>{MIXED}|{CHINESE})(?:\s?元整?)?", re.IGNORECASE)
-_MEASURED = re.compile(rf"{_EDGE}{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE)
+_MEASURED = re.compile(
+    rf"{_EDGE}(?P<sign>(?<![0-9A-Za-z°℃%])[-−])?{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE
+)
 _PLAIN = re.compile(
     rf"{_EDGE}{MIXED}(?![0-9A-Za-z])|(?<!萬)[一二兩三四五六七八九]{_HAN_NUMERAL}*[十百千萬億]{_HAN_NUMERAL}*"
 )
@@ -161,7 +163,8 @@ def _measured(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
         for match in pattern.finditer(text):
             amount, unit = number(match.group("n")), unit_of(match)
             if amount is not None and unit is not None and not _idiom(match.group("n"), unit[1]):
-                yield unit[0], f"{written(amount)} {unit[1]}", match.start(), match.end()
+                sign = "-" if unit[1] == "degree" and match.groupdict().get("sign") else ""
+                yield unit[0], f"{sign}{written(amount)} {unit[1]}", match.start(), match.end()
 
 
 def _idiom(numeral: str, unit: str) -> bool:

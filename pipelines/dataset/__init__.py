@@ -1,0 +1,1 @@
+"""The stage that turns sections into training examples and held-out questions."""

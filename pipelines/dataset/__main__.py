@@ -1,0 +1,53 @@
+"""Makes training examples and held-out questions from sections, without a teacher.
+
+  python -m pipelines.dataset dataset.examples=800
+
+Every label is proven against its sources: a value that the golden section does not hold is no answer, a section that
+could answer as well is no distractor, and a question without an answer is checked against every section in force.
+"""
+
+import hashlib
+from pathlib import Path
+
+from pipelines.dataset.build import build
+from pipelines.dataset.card import card
+from pipelines.dataset.config import Config
+from pipelines.records.files import read_records, write_records
+from pipelines.records.section import Section
+from pipelines.runtime.files import replacing_folder, sha256_of, verify
+from pipelines.runtime.folders import Folders
+from pipelines.runtime.stage import Outcome, main
+
+
+def work(config: Config) -> Outcome:
+    """Reads sections, makes the dataset and writes it with its card.
+
+    Args:
+        config: The configuration.
+
+    Returns:
+        What was read, made and dropped.
+    """
+    folders = Folders(Path(config.data_dir))
+    inputs = {"sections": verify(folders.interim)}
+    sections = read_records(folders.interim / "sections.jsonl", Section)
+    dataset = build(sections, config)
+    with replacing_folder(folders.processed, inputs=inputs) as target:
+        sides = {"train": dataset.train, "validation": dataset.validation, "heldout": dataset.held_out}
+        for name, records in sides.items():
+            write_records(target / f"{name}.jsonl", records)
+        hashes = "".join(sha256_of(target / f"{name}.jsonl") for name in sides)
+        text = card(dataset, hashlib.sha256(hashes.encode()).hexdigest())
+        (target / "card.md").write_text(text, encoding="utf-8", newline="\n")
+    return Outcome(
+        read={"sections": len(sections)},
+        made={"training examples": len(dataset.train), "validation examples": len(dataset.validation)}
+        | {"held-out questions": len(dataset.held_out)},
+        dropped=dataset.rejected,
+        where=[folders.processed],
+        next_command="python -m pipelines.train",
+    )
+
+
+if __name__ == "__main__":
+    main("dataset", Config, work, __doc__)

@@ -1,0 +1,43 @@
+"""What can be configured about the dataset."""
+
+from dataclasses import dataclass, field
+
+from pipelines.retrieval.config import RetrievalConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetConfig:
+    """How many examples and questions are made, and what is kept apart."""
+
+    examples: int = 640
+    """Training examples aimed at; more cost training time in proportion."""
+    validation: int = 40
+    """Validation examples aimed at, from groups of their own."""
+    held_out: int = 140
+    """Held-out questions aimed at; more make small differences visible and cost answering time in every arm."""
+    share_unanswerable: float = 0.25
+    """Share of examples and of questions without an answer, 0 to 1; far above .25 a model learns to refuse too much."""
+    questions_per_set: int = 4
+    """Questions over one set of sources; more make training cheaper and the sources less varied."""
+    held_out_per_group: int = 4
+    """Held-out questions from one group at most: more of them say little new."""
+    largest_origin: float = 0.4
+    """Largest share of the training examples that one origin may have, 0 to 1."""
+    near_duplicate: float = 0.6
+    """Texts that share this part of their tokens are one group, 0 to 1; lower keeps more apart and leaves less to train on."""
+    hold_out_keys: tuple[str, ...] = ()
+    """Citation keys whose groups are always held out."""
+    audience: str = "all"
+    """Whose dataset it is: only sections as wide as this are used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The configuration of `python -m pipelines.dataset`."""
+
+    dataset: DatasetConfig = field(default_factory=DatasetConfig)
+    retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
+    data_dir: str = "data"
+    """The folder below which outputs are written."""
+    seed: int = 7
+    """Draws the split, the phrasings and the order of sources; another seed gives another dataset."""

@@ -1,0 +1,105 @@
+"""Held-out questions: each is bound to its golden section, or proven to have no answer anywhere in force."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.config import Config
+from pipelines.dataset.draw import chance, shuffled
+from pipelines.dataset.examples import shuffled_misses
+from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.sets import hash_of
+from pipelines.language.refusal import refusal_for
+from pipelines.records.question import Question
+
+
+def held_out(
+    by_group: Mapping[str, Sequence[Candidate]], misses: Mapping[str, Sequence[NearMiss]], config: Config
+) -> list[Question]:
+    """Makes the held-out questions.
+
+    Args:
+        by_group: Unambiguous candidates of each held-out group.
+        misses: Near misses of each held-out group, unanswerable from the whole corpus.
+        config: How many, and which share of them without an answer.
+
+    Returns:
+        The questions in order of their ids.
+    """
+    most = round(config.dataset.held_out * (1 - config.dataset.share_unanswerable))
+    found: list[Question] = []
+    for candidate, group in _in_turn({name: _spread(by_group[name], config) for name in by_group}, config.seed):
+        if len(found) < most:
+            found.append(_answerable(candidate, group, config))
+    share = config.dataset.share_unanswerable
+    wanted = round(len(found) * share / (1 - share)) if share < 1 else 0
+    asked = {question.question for question in found}
+    kinds: Counter[str] = Counter()
+    without: list[Question] = []
+    drawn = {name: shuffled_misses(misses[name], config.seed)[:6] for name in misses}
+    for miss, group in _in_turn(drawn, config.seed):
+        if len(without) < wanted and miss.question not in asked and kinds[f"{group}"] < 2:
+            asked.add(miss.question)
+            kinds[group] += 1
+            without.append(_unanswerable(miss, group, config))
+    return sorted(found + without, key=lambda question: question.id)
+
+
+def _in_turn(by_group, seed):  # type: ignore[no-untyped-def]
+    names = shuffled(by_group, seed, "turn")
+    for row in zip_longest(*(by_group[name] for name in names)):
+        for name, item in zip(names, row, strict=True):
+            if item is not None:
+                yield item, name
+
+
+def _spread(candidates: Sequence[Candidate], config: Config) -> list[Candidate]:
+    """A few facts of a group, one section after another, no fact twice."""
+    by_section: dict[str, dict[str, Candidate]] = {}
+    for candidate in candidates:
+        by_section.setdefault(candidate.section.id, {}).setdefault(candidate.statement, candidate)
+    ordered = [
+        sorted(facts.values(), key=lambda fact: chance(config.seed, fact.id))
+        for _, facts in sorted(by_section.items(), key=lambda item: chance(config.seed, item[0]))
+    ]
+    spread = [fact for row in zip_longest(*ordered) for fact in row if fact is not None]
+    return spread[: config.dataset.held_out_per_group]
+
+
+def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
+    forms = candidate.questions[1:] or candidate.questions
+    question = shuffled(forms, config.seed, candidate.id)[0]
+    section = candidate.section
+    return Question(
+        id=f"{section.key}·{hash_of([question])}",
+        language=section.language,
+        audience=config.dataset.audience,
+        question=question,
+        reference=candidate.reference,
+        values=candidate.values,
+        golden_keys=(section.key,),
+        golden_hashes=(section.content_hash,),
+        origin=candidate.origin,
+        answerable=True,
+        group=group,
+        lineage=(section.id,),
+    )
+
+
+def _unanswerable(miss: NearMiss, group: str, config: Config) -> Question:
+    section = miss.section
+    return Question(
+        id=f"{section.key}·{hash_of([miss.question])}",
+        language=section.language,
+        audience=config.dataset.audience,
+        question=miss.question,
+        reference=refusal_for(miss.question),
+        values=(),
+        golden_keys=(),
+        golden_hashes=(),
+        origin=miss.origin,
+        answerable=False,
+        group=group,
+        lineage=(section.id,),
+    )

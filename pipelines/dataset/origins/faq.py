@@ -1,0 +1,71 @@
+"""Questions that customers ask: a FAQ's own question, and a light rewording of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.language.values import Value, values
+from pipelines.records.section import Section
+
+_UNCHECKED = ("ordinal", "number", "code")
+_LONGEST = {"zh": 64, "en": 200}
+_KINDS = {
+    "money": r"多少錢|費用|金額|租金|月租|怎麼算|運費|how much|cost|price|fee",
+    "duration": r"多久|幾天|幾日|幾個月|多少天|時限|時間限制|how long|how quickly|how soon|how often|when is|period|valid",
+    "time": r"幾點|what time|cut-off|when does",
+    "count": r"多重|最重|幾次|多少|上限|how many|how heavy|minimum|maximum|limit",
+}
+
+
+def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
+    """Yields one candidate a FAQ pair whose answer has a checkable value."""
+    for section in sections:
+        cells = dict(section.cells)
+        if section.kind != "faq" or not {"question", "answer"} <= cells.keys():
+            continue
+        made = _candidate(section, cells["question"].strip(), cells["answer"].strip())
+        if made is not None:
+            yield made
+
+
+def best_sentence(question: str, answer: str, language: str) -> tuple[str, tuple[Value, ...]]:
+    """Returns the sentence of an answer that fits its question best, and the values in it.
+
+    Args:
+        question: What is asked.
+        answer: One or more sentences.
+        language: `zh` or `en`.
+
+    Returns:
+        The sentence without its full stop, and its values of the kind asked for, or all of them.
+    """
+    sentences = [text.strip() for text in re.split(r"[。；]|;\s|\.(?=\s|$)", answer) if text.strip()]
+    told = {value.canonical for value in values(question)}
+    for kind in (kind for kind, pattern in _KINDS.items() if re.search(pattern, question.lower())):
+        for text in sentences:
+            found = tuple(value for value in values(text) if value.kind == kind and value.canonical not in told)
+            if found:
+                return text, found
+    # What the question does not ask by kind (can I, how do I, which) the first sentence answers.
+    text = sentences[0] if sentences else ""
+    return text, tuple(value for value in values(text) if value.kind not in _UNCHECKED and value.canonical not in told)
+
+
+def _candidate(section: Section, question: str, answer: str) -> Candidate | None:
+    sentence, found = best_sentence(question, answer, section.language)
+    if not sentence or len(sentence) > _LONGEST[section.language]:
+        return None
+    wanted = tuple(dict.fromkeys(value.text for value in found[:2]))
+    if not wanted:
+        opening = re.split("[，,]", sentence)[0]
+        wanted = (opening,) if len(opening) <= (16 if section.language == "zh" else 60) else ()
+    again = (f"請問{question}",) if section.language == "zh" and not question.startswith("請問") else ()
+    return Candidate(
+        section=section,
+        origin="faq",
+        ask=found[0].kind if found else "text",
+        questions=(question, *again),
+        statement=sentence[:1].upper() + sentence[1:],
+        values=wanted,
+        quote=sentence,
+    )

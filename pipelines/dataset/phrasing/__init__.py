@@ -1,0 +1,1 @@
+"""Phrasing: questions and answers made from a section's own sentences."""

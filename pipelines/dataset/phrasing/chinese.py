@@ -1,0 +1,106 @@
+"""Chinese questions from Chinese sentences: the question word stands where the answer stood.
+
+Chinese asks in place (`出貨異常須於幾小時內通報物流部門？`), so a sentence becomes a question without being rebuilt. What
+needs care is which clauses go along, and that the question can be understood without the page around it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.dataset.phrasing.cloze import Cloze
+from pipelines.dataset.phrasing.compose import Composed, compose
+from pipelines.dataset.phrasing.spoken import spoken
+from pipelines.dataset.phrasing.targets import Target, targets
+from pipelines.dataset.phrasing.wh import wh
+from pipelines.language.script import HAN
+
+_SENTENCE = re.compile(r"[^。；！？\n]+")
+_BACK = re.compile(r"[其該此彼]|前項|前款|前述|同前|下列|如下|下表|上述|本程序|本規則|本政策|本版|不在此限|^之後|^屆時")
+_FILLERS = ("通則", "總則", "權責", "目的", "適用範圍", "其他", "附則", "說明", "規定")
+_LONGEST_QUESTION = 46
+_LONGEST_ANSWER = 60
+
+
+def clozes(text: str, topic: str) -> Iterator[Cloze]:
+    """Finds the facts of a section that can be asked for.
+
+    Args:
+        text: The section's text, without printed numbers before its lines.
+        topic: Its own heading without the number, such as `出貨異常通報`; may be empty.
+
+    Yields:
+        One cloze a value, range or responsible role whose question stands on its own.
+    """
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        for target in targets(sentence):
+            cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic)
+            if cloze is not None:
+                yield cloze
+
+
+def plain_heading(heading: str) -> str:
+    """Returns a heading without its printed number.
+
+    >>> plain_heading("4.3 出貨異常通報"), plain_heading("第三條　預告期間"), plain_heading("（二）休假")
+    ('出貨異常通報', '預告期間', '休假')
+    """
+    return _NUMBER.sub("", heading).strip() or heading.strip()
+
+
+def plain_line(line: str) -> str:
+    """Returns a line without the number or step label it is printed with.
+
+    >>> plain_line("步驟2 倉儲主管放行。"), plain_line("（一）出差單程 60 公里以上"), plain_line("3 個月內的檢查表")
+    ('倉儲主管放行。', '出差單程 60 公里以上', '3 個月內的檢查表')
+    """
+    return _LINE_LABEL.sub("", line.strip())
+
+
+_NUMERALS = r"[零一二三四五六七八九十百\d]+"
+_NUMBER = re.compile(
+    rf"^\s*(?:第\s?{_NUMERALS}\s?[編章節條款項][\s　、：]*|§?[\d.]+[、.]?\s+|[（(]?{_NUMERALS}[）)、][\s　]*)"
+)
+_LINE_LABEL = re.compile(
+    rf"^(?:(?:步驟|第)\s?{_NUMERALS}\s?(?:步|款|項)?[\s　、：.]+|[（(]{_NUMERALS}[）)]\s*|[一二三四五六七八九十]+、|\d{{1,2}}[.、]\s+"
+    r"|(?:Step|Item)\s\d+[.:]?\s|[•●-]\s+)",
+    re.IGNORECASE,
+)
+
+
+def _cloze(sentence: str, target: Target, topic: str) -> Cloze | None:
+    word = wh(target, sentence)
+    made = compose(sentence, target, word, topic) if word else None
+    if word is None or made is None or not _stands_alone(made, word):
+        return None
+    if target.ask == "code" and not re.search(r"(?:代碼|編號|型號|代號)\S{0,3}(?:為|是)", made.stated):
+        return None
+    if target.ask == "contact" and not re.search(
+        r"(?:信箱|專線|電話|分機|郵件|熱線|傳真)$", made.asked.removesuffix(word)
+    ):
+        return None
+    about = "" if made.names_topic else _about(made.asked, topic)
+    if target.ask == "role" and about and set(topic) & set(sentence[target.start : target.end]):
+        # The heading would give the answer away.
+        about = ""
+    forms = dict.fromkeys((f"{about}{made.asked}？", *(f"{form}？" for form in spoken(about, made.asked, target.ask))))
+    values = tuple(part.text for part in target.parts) or (sentence[target.start : target.end],)
+    return Cloze(ask=target.ask, asked=tuple(forms), stated=made.stated, values=values, quote=sentence)
+
+
+def _stands_alone(made: Composed, word: str) -> bool:
+    rest = made.asked.replace(word, "")
+    return (
+        len(made.asked) <= _LONGEST_QUESTION
+        and len(made.stated) <= _LONGEST_ANSWER
+        and len(HAN.findall(rest)) >= 4
+        and not _BACK.search(made.asked)
+        and all(made.asked.count(a) == made.asked.count(b) for a, b in ("（）", "「」", "()"))
+    )
+
+
+def _about(asked: str, topic: str) -> str:
+    pairs = {topic[place : place + 2] for place in range(len(topic) - 1)}
+    if not topic or len(topic) > 10 or not HAN.search(topic) or any(pair in asked for pair in pairs):
+        return ""
+    return f"關於{topic}，"

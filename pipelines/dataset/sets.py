@@ -1,0 +1,153 @@
+"""Source sets: a few sections shown together, with the questions asked over them."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.draw import shuffled
+from pipelines.dataset.verify import none_may_answer, overlap
+from pipelines.language.refusal import refusal_for
+from pipelines.records.example import Example, Origin
+from pipelines.records.section import Section
+from pipelines.records.source import Source
+from pipelines.retrieval.bm25 import Index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """Which sections one side of the split may show."""
+
+    ids: frozenset[str]
+    size: int
+    """How many sections a prompt shows."""
+    audience: str
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Sections in the order in which a prompt shows them."""
+
+    name: str
+    sections: tuple[Section, ...]
+    audience: str = "all"
+
+    def holds(self, section: Section) -> bool:
+        """Says whether a section is among them."""
+        return any(shown.id == section.id for shown in self.sections)
+
+    def answers(self, candidate: Candidate, question: str) -> bool:
+        """Says whether the label of a candidate is true here: its section is shown, and no other can answer."""
+        others = [shown for shown in self.sections if shown.id != candidate.section.id]
+        return self.holds(candidate.section) and none_may_answer(others, question, candidate)
+
+    def refuses(self, candidate: Candidate, question: str) -> bool:
+        """Says whether a refusal is the true label of a candidate's question here."""
+        return not self.holds(candidate.section) and none_may_answer(self.sections, question, candidate)
+
+
+def show(anchor: Candidate, question: str, index: Index, allowed: Allowed, *, seed: int) -> Shown | None:
+    """Chooses what is shown around a golden section: what retrieval ranks highest and is proven not to answer.
+
+    Args:
+        anchor: The fact whose section is golden.
+        question: The question that retrieval is asked.
+        index: The index over the corpus.
+        allowed: Which sections may be shown, and how many.
+        seed: Draws their order.
+
+    Returns:
+        The set; None where too few sections are near enough.
+    """
+    near: list[Section] = []
+    keys = {anchor.section.key}
+    size = allowed.size
+    for hit in index.search(question, 12 * size, audience=allowed.audience, as_of=allowed.as_of):
+        section = hit.section
+        if (
+            len(near) < size - 1
+            and section.id in allowed.ids
+            and section.key not in keys
+            and none_may_answer([section], question, anchor)
+        ):
+            near.append(section)
+            keys.add(section.key)
+    if len(near) < size - 1:
+        return None
+    sections = [anchor.section, *near]
+    order = shuffled([section.id for section in sections], seed, question, "order")
+    by_id = {section.id: section for section in sections}
+    name = f"{anchor.section.key}·{hash_of(order)}"
+    return Shown(name=name, sections=tuple(by_id[id_] for id_ in order), audience=allowed.audience)
+
+
+def hash_of(order: Sequence[str]) -> int:
+    """Returns a short number for an order of ids, the same on every machine."""
+    return zlib.crc32("\n".join(order).encode())
+
+
+def answerable(shown: Shown, candidate: Candidate, question: str, group: str) -> Example:
+    """Makes the example of a question whose golden section is shown."""
+    return _example(
+        shown,
+        question,
+        candidate.section,
+        answer=candidate.answer,
+        citations=(candidate.section.key,),
+        quotes=(candidate.quote,),
+        origin=candidate.origin,
+        group=group,
+    )
+
+
+def unanswerable(shown: Shown, section: Section, question: str, origin: Origin, group: str) -> Example:
+    """Makes the example of a question that nothing shown answers."""
+    return _example(
+        shown, question, section, answer=refusal_for(question), citations=(), quotes=(), origin=origin, group=group
+    )
+
+
+def _example(
+    shown: Shown,
+    question: str,
+    section: Section,
+    *,
+    answer: str,
+    citations: tuple[str, ...],
+    quotes: tuple[str, ...],
+    origin: Origin,
+    group: str,
+) -> Example:
+    sources = tuple(
+        Source(
+            key=source.key,
+            section_id=source.id,
+            heading=source.heading,
+            text=source.text,
+            golden=source.key in citations,
+        )
+        for source in shown.sections
+    )
+    return Example(
+        id=f"{shown.name}·{hash_of([question])}",
+        language=section.language,
+        audience=shown.audience,
+        question=question,
+        sources=sources,
+        answer=answer,
+        citations=citations,
+        quotes=quotes,
+        origin=origin,
+        answerable=bool(citations),
+        group=group,
+        source_set=shown.name,
+        lineage=(section.id,),
+    )
+
+
+def nearest(shown: Shown, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yields candidates whose sections are not shown, nearest to what is shown first."""
+    topic = " ".join(section.heading for section in shown.sections)
+    ranked = sorted(candidates, key=lambda candidate: (-overlap(topic, candidate.section), candidate.id))
+    return (candidate for candidate in ranked if not shown.holds(candidate.section))

@@ -1,0 +1,86 @@
+"""Proof that a label is true: the golden section holds the answer, and no other shown section does."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.language.refusal import is_refusal
+from pipelines.language.tokens import tokens
+from pipelines.language.values import holds, same_value, values
+from pipelines.records.section import Section
+
+_LONGEST_STATEMENT = {"zh": 64, "en": 230}
+# A question that shares this part of its tokens with a section, compared with its golden section, is about it too.
+_ABOUT_TOO = 0.75
+
+
+def fault(candidate: Candidate) -> str | None:
+    """Returns why a candidate's label cannot be proven, or None where it can."""
+    text = candidate.section.text
+    if not candidate.values or not all(candidate.values):
+        return "no checkable value"
+    if candidate.quote not in text:
+        return "quote not in the golden section"
+    if not all(holds(text, value) for value in candidate.values):
+        return "value not in the golden section"
+    if not all(holds(candidate.statement, value) for value in candidate.values):
+        return "value not in the answer"
+    if len(candidate.statement) > _LONGEST_STATEMENT[candidate.section.language] or "\n" in candidate.statement:
+        return "answer too long"
+    if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):
+        return "answer in the question"
+    return None
+
+
+def may_answer(section: Section, question: str, candidate: Candidate) -> bool:
+    """Says whether a section that is not golden could answer a question as well.
+
+    A section that holds one of the answer's values may: hard distractors must differ in the value itself. Words such as
+    a role's name stand in many sections; there it counts when the section is about the question too.
+
+    Args:
+        section: Any other section.
+        question: The question.
+        candidate: The fact that is asked for.
+    """
+    if candidate.quote in section.text:
+        return True
+    if not any(holds(section.text, value) for value in candidate.values):
+        return False
+    if all(values(value) for value in candidate.values):
+        return True
+    return overlap(question, section) >= _ABOUT_TOO * overlap(question, candidate.section)
+
+
+def ambiguous_with(section: Section, question: str, candidate: Candidate) -> bool:
+    """Says whether a section answers a question as well as its golden section does: same values, same subject."""
+    if not all(holds(section.text, value) for value in candidate.values):
+        return False
+    return overlap(question, section) >= _ABOUT_TOO * overlap(question, candidate.section)
+
+
+def overlap(question: str, section: Section) -> float:
+    """Returns the share of the question's tokens that a section has, 0 to 1."""
+    asked = set(tokens(question))
+    return len(asked & section_tokens(section)) / len(asked) if asked else 0.0
+
+
+def section_tokens(section: Section) -> frozenset[str]:
+    """Returns the tokens of a section's heading and text."""
+    return _token_set(f"{section.heading}\n{section.text}")
+
+
+@lru_cache(maxsize=16_384)
+def _token_set(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+def none_may_answer(sections: Iterable[Section], question: str, candidate: Candidate) -> bool:
+    """Says whether a question is without an answer over some sections."""
+    return not any(may_answer(section, question, candidate) for section in sections)
+
+
+def _given_away(question: str, candidate: Candidate) -> bool:
+    return all(holds(question, value) for value in candidate.values) or any(
+        same_value(question, value) for value in candidate.values
+    )
