@@ -23,6 +23,15 @@ class Evidence:
     """Hash of the champion's adapter; None when there is none yet."""
     hashes: Mapping[str, str]
     """File → sha256."""
+    damage: Sequence[str] = ()
+    """What was missing, altered or out of date when the evidence was read; each entry stops the judgement."""
+    foreign: Sequence[str] = ()
+    """What was measured by other code or rules than those that judge."""
+
+    @property
+    def has_other_champion(self) -> bool:
+        """True where there is a champion to compare with; a candidate that is the champion already has none."""
+        return self.champion is not None and self.champion != self.card.adapter_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +52,9 @@ def problems(evidence: Evidence, arms: Sequence[str]) -> list[Problem]:
     Returns:
         Every problem: first what was not measured, then what cannot be compared; empty where there is none.
     """
-    if not evidence.questions:
-        return [Problem(verdict="not_measured", reason="there are no held-out questions")]
+    damage = [Problem(verdict="not_measured", reason=reason) for reason in evidence.damage]
+    if damage or not evidence.questions:
+        return damage or [Problem(verdict="not_measured", reason="there are no held-out questions")]
     missing = [Problem(verdict="not_measured", reason=reason) for reason in _not_measured(evidence, arms)]
     foreign = [Problem(verdict="not_comparable", reason=reason) for reason in _not_comparable(evidence, arms)]
     return missing + foreign
@@ -63,11 +73,11 @@ def _not_measured(evidence: Evidence, arms: Sequence[str]) -> Iterator[str]:
         if unscored := len([name for name in wanted.intersection(answered) if (arm, name) not in scored]):
             yield f"arm {arm} has {unscored} answers without a score"
     yield from _other_adapter("candidate", evidence.answers.get("candidate", ()), evidence.card.adapter_hash)
-    if evidence.champion is not None:
+    if evidence.has_other_champion:
         yield from _other_adapter("champion", evidence.answers.get("champion", ()), evidence.champion)
 
 
-def _other_adapter(arm: str, answers: Sequence[Answer], expected: str) -> Iterator[str]:
+def _other_adapter(arm: str, answers: Sequence[Answer], expected: str | None) -> Iterator[str]:
     if any(answer.adapter_hash != expected for answer in answers):
         yield f"the answers of arm {arm} come from another adapter than the one to be judged"
 
@@ -75,6 +85,7 @@ def _other_adapter(arm: str, answers: Sequence[Answer], expected: str) -> Iterat
 def _not_comparable(evidence: Evidence, arms: Sequence[str]) -> Iterator[str]:
     said = [answer for arm in arms for answer in evidence.answers.get(arm, ())]
     wanted = {question.id for question in evidence.questions}
+    yield from evidence.foreign
     if foreign := {answer.question_id for answer in said} - wanted:
         yield f"{len(foreign)} questions were answered that are not in the held-out set"
     if len({answer.prompt_hash for answer in said} | {evidence.card.prompt_hash}) > 1:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from eval.comparison import BASELINES, best_baseline, compare
 from eval.evidence import Evidence, problems
-from eval.statistics import CONFIDENCE, Paired
+from eval.statistics import CONFIDENCE, Paired, chance
 from eval.summaries import find, ideal_answered
 from pipelines.records import Decision, Rule
 from pipelines.records.decision import Verdict
@@ -80,7 +80,7 @@ def apply_rules(evidence: Evidence, floors: Floors, *, champion_margin: float) -
         *_floor_rules(evidence, floors),
         better_than(baseline or "the baselines", difference),
     ]
-    if evidence.champion is not None:
+    if evidence.has_other_champion:
         against = compare(evidence.scores, evidence.questions, (CANDIDATE, CHAMPION))
         rules.append(not_worse_than_champion(against, champion_margin))
     return Ruled(rules=tuple(rules), baseline=baseline, difference=difference)
@@ -141,7 +141,7 @@ def _floor(metric: str, value: float | None, required: str, *, passed: bool | No
 
 
 def _found(difference: Paired) -> str:
-    return f"{difference.value:+.2f} [{difference.low:+.2f}, {difference.high:+.2f}], p = {difference.p_value:.3f}"
+    return f"{difference.value:+.2f} [{difference.low:+.2f}, {difference.high:+.2f}], {chance(difference.p_value)}"
 
 
 def _verdict(rules: Sequence[Rule]) -> tuple[Verdict, str]:

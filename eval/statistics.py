@@ -188,6 +188,15 @@ def sign_flip(differences: Sequence[float], groups: Sequence[str]) -> float:
     return float((np.count_nonzero(np.abs(flips @ sums) >= observed) + 1) / (len(flips) + 1))
 
 
+def chance(p_value: float) -> str:
+    """Writes a p-value as `p = .012`; below a thousandth as `p < .001`.
+
+    >>> chance(0.0123), chance(0.00002)
+    ('p = .012', 'p < .001')
+    """
+    return "p < .001" if p_value < 0.001 else f"p = {f'{p_value:.3f}'.removeprefix('0')}"
+
+
 def _bootstrap(sums: Numbers, formula: Callable[[Numbers], Numbers], value: float) -> tuple[float, float]:
     groups = len(sums)
     draws = np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)

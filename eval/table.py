@@ -6,7 +6,7 @@ from rich import box
 from rich.table import Table
 
 from eval.comparison import best_baseline, compare
-from eval.statistics import Paired
+from eval.statistics import Paired, chance
 from eval.summaries import LANGUAGES, find, ideal_answered
 from pipelines.records import Question, Score, Summary
 
@@ -70,7 +70,7 @@ def cell(value: float | None, low: float | None = None, high: float | None = Non
     """Writes a share as `.58 [.49, .67]`; a dash where there is none.
 
     >>> cell(0.58, 0.49, 1.0), cell(None)
-    ('.58 [.49, 1.00]', '–')
+    ('.58 [.49, 1.0]', '–')
     """
     if value is None:
         return "–"
@@ -89,10 +89,11 @@ def _add_row(table: Table, summaries: Sequence[Summary], arm: str, language: str
 
 def _difference(found: Paired) -> str:
     return (
-        f"{found.value:+.2f} [{found.low:+.2f}, {found.high:+.2f}], p = {found.p_value:.3f}; "
+        f"{found.value:+.2f} [{found.low:+.2f}, {found.high:+.2f}], {chance(found.p_value)}; "
         f"{found.n} questions in {found.groups} groups can show a difference of ±{found.smallest_detectable:.2f}"
     )
 
 
 def _share(value: float) -> str:
-    return f"{value:.2f}".removeprefix("0")
+    # Three characters whatever the value, so that five intervals fit on a line.
+    return f"{value:.2f}".removeprefix("0") if value < 0.995 else f"{value:.1f}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.code import code_hash
 from eval.report import report
 from eval.scoring import score_arm
 from eval.summaries import summarize_arm
@@ -41,7 +42,7 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
     """
     material = read_material(config.arms.names, folders)
     scored = _score(material)
-    with replacing_folder(folders.scores, inputs=material.hashes) as folder:
+    with replacing_folder(folders.scores, inputs={**material.hashes, "metrics": code_hash()}) as folder:
         write_records(folder / "scores.jsonl", scored.scores)
         write_records(folder / "summary.jsonl", scored.summaries)
         page = report(material.questions, material.answers, scored.scores, scored.summaries)
@@ -50,7 +51,10 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
     console.print(final_table(scored.summaries, material.questions))
     for line in difference_lines(scored.summaries, scored.scores, material.questions):
         console.print(line)
-    return _outcome(material, scored, folders, link)
+    if link:
+        # An address that is wrapped or cut cannot be followed.
+        console.print(f"question by question, after `make ui`: {link}", soft_wrap=True)
+    return _outcome(material, scored, folders)
 
 
 def _score(material: Material) -> Scored:
@@ -77,10 +81,9 @@ def _file(material: Material, scored: Scored, config: Config, folders: Folders) 
     return None
 
 
-def _outcome(material: Material, scored: Scored, folders: Folders, link: str | None) -> Outcome:
+def _outcome(material: Material, scored: Scored, folders: Folders) -> Outcome:
     unscored = sum(score.value is None for score in scored.scores)
     notes = [f"arm {arm} has no answers" for arm in material.absent]
-    notes += [f"compare runs question by question (after `make ui`): {link}"] if link else []
     return Outcome(
         read={
             "held-out questions": len(material.questions),

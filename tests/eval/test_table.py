@@ -1,0 +1,59 @@
+from io import StringIO
+from typing import Any
+
+from rich.console import Console
+
+from eval.scoring import score_arm
+from eval.summaries import summarize_arm
+from eval.table import cell, difference_lines, final_table
+from tests.eval.makers import SKILLS, make_answers, make_questions
+
+ARMS = tuple(SKILLS)
+QUESTIONS = make_questions(48, 24)
+
+
+def _scored(arms: Any = ARMS) -> Any:
+    scores, summaries = [], []
+    for arm in arms:
+        answers = make_answers(QUESTIONS, arm, SKILLS[arm])
+        found = score_arm(QUESTIONS, answers, arm=arm)
+        scores += found
+        summaries += summarize_arm(QUESTIONS, answers, found)
+    return scores, summaries
+
+
+def _printed(summaries: Any, width: Any = 120) -> Any:
+    console = Console(width=width, record=True, file=StringIO())
+    console.print(final_table(summaries, QUESTIONS))
+    return console.export_text()
+
+
+def test_the_table_has_every_arm_and_language_and_fits_120_columns() -> None:
+    text = _printed(_scored()[1])
+    assert "…" not in text
+    for arm in SKILLS:
+        assert [line.split()[1] for line in text.splitlines() if line.strip().startswith(f"{arm} ")] == [
+            "zh",
+            "en",
+            "all",
+        ]
+    assert "Ideal answered ratio: zh .75, en .75, all .75." in text
+
+
+def test_the_difference_is_given_in_every_language_with_what_could_be_seen() -> None:
+    scores, summaries = _scored()
+    lines = difference_lines(summaries, scores, QUESTIONS)
+    assert lines[0].startswith("grounded, candidate − ")
+    assert [line.split()[0] for line in lines[1:]] == ["zh", "en", "all"]
+    assert all("can show a difference of ±" in line for line in lines[1:])
+
+
+def test_without_a_candidate_there_is_a_line_that_says_so() -> None:
+    scores, summaries = _scored(("base",))
+    assert difference_lines(summaries, scores, QUESTIONS) == [
+        "no comparison: a scored candidate and a scored baseline are needed"
+    ]
+
+
+def test_a_missing_value_is_a_dash_and_a_whole_one_keeps_its_digit() -> None:
+    assert (cell(None), cell(1.0), cell(0.0, 0.0, 0.126)) == ("–", "1.0", ".00 [.00, .13]")
