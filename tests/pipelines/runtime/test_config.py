@@ -1,6 +1,7 @@
 """A configuration is composed from files and the command line into one frozen object."""
 
 import dataclasses
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -145,7 +146,23 @@ def test_no_heavy_library_is_imported_and_it_takes_less_than_two_seconds(configs
         "heavy = {'torch', 'transformers', 'mlflow', 'datasets', 'ragas'} & set(sys.modules)\n"
         "print(sorted(heavy), time.monotonic() - began < 2)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(configs)], capture_output=True, text=True, encoding="utf-8", check=True
-    )
+    done = outside(configs, program)
     assert done.stdout.strip() == "[] True"
+
+
+def test_the_shipped_configurations_are_found_from_any_folder(configs: Path) -> None:
+    program = "from pipelines.runtime.config import CONFIGS; print((CONFIGS / 'config.yaml').is_file())"
+    assert outside(configs, program).stdout.strip() == "True"
+
+
+def outside(configs: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """Runs a program in a folder that is not the repository."""
+    return subprocess.run(
+        [sys.executable, "-c", program, str(configs)],
+        cwd=configs,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
