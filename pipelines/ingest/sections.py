@@ -66,7 +66,7 @@ def split_text(lines: Sequence[str], longest: int) -> list[str]:
     r"""Joins lines into texts of at most so many characters, cut at lines, else at sentences, else anywhere.
 
     >>> split_text(["一。二。", "三。"], 4), split_text(["one", "two"], 100)
-    (['一。二。', '三。'], ['one\\ntwo'])
+    (['一。二。', '三。'], ['one\ntwo'])
     """
     texts: list[str] = []
     for line in lines:

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import resource
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -89,6 +90,8 @@ def serve(connection: Connection, megabytes: int) -> None:
 
     # Parsers log pieces of what they parse.
     logging.disable(logging.CRITICAL)
+    # An interruption is for the stage, which then ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit = megabytes * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     while True:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.ingest.blocks import Block, Reading, Where
-from pipelines.ingest.labels import split_label
+from pipelines.ingest.labels import split_label, with_label
 from pipelines.ingest.readers.word.numbering import Printed, list_of
-from pipelines.ingest.readers.word.numerals import printed, roman
+from pipelines.ingest.readers.word.numerals import printed
 from pipelines.ingest.readers.word.package import Package, open_package
 from pipelines.ingest.readers.word.parts import with_parts
 from pipelines.ingest.readers.word.runs import Text, mark_is, mark_is_hidden, read_text
@@ -25,6 +25,8 @@ class Walk:
     package: Package
     marks: dict[str, str] = field(default_factory=dict)
     """Note → the mark printed for it."""
+    counted: dict[str, int] = field(default_factory=dict)
+    """Kind of note → the last number given."""
     carried: Text | None = None
     """Text of a paragraph whose mark was deleted; it runs into the next paragraph."""
 
@@ -44,8 +46,9 @@ def read(data: bytes) -> Reading:
     walk = Walk(package=open_package(data))
     blocks = [block for part in walk.package.headers for block in _walk(part, walk, where="header")]
     blocks += with_parts(list(_walk(walk.package.body, walk, where="body")))
-    for note, mark in list(walk.marks.items()):
-        text = "\n".join(block.text for block in _walk(walk.package.notes[note], walk, where="footnote"))
+    for note, mark in sorted(walk.marks.items(), key=lambda pair: pair[0].startswith("endnote")):
+        inner = _walk(walk.package.notes[note], walk, where="footnote")
+        text = "\n".join(with_label(block.label, block.text) for block in inner)
         blocks.append(Block(kind="paragraph", label=mark, text=text, where="footnote"))
     return Reading(blocks=tuple(blocks))
 
@@ -76,10 +79,11 @@ def _paragraph(paragraph: Element, walk: Walk, *, where: Where) -> Iterator[Bloc
 
 
 def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:
+    walk.marks.update(text.custom)
     notes = tuple(_mark(note, walk) for note in text.notes if note in walk.package.notes)
     level = heading_level(paragraph, walk.package.styles) if where == "body" else None
     if number is None:
-        label, rest = ("", text.printed) if where in ("table", "header") else split_label(text.printed)
+        label, rest = ("", text.printed) if where in ("table", "header", "footnote") else split_label(text.printed)
         if level is None and not label and where == "body" and _looks_like_heading(paragraph, text):
             level = 0 if value(paragraph, "pPr", "jc") == "center" else 1
         number = Printed(label=label, bullet=False, series="", level=0)
@@ -107,9 +111,12 @@ def _looks_like_heading(paragraph: Element, text: Text) -> bool:
 
 
 def _mark(note: str, walk: Walk) -> str:
-    kind = note.split(" ", 1)[0]
-    count = sum(other.startswith(kind) for other in walk.marks) + 1
-    return walk.marks.setdefault(note, printed(count, "decimal") if kind == "footnote" else roman(count))
+    if note not in walk.marks:
+        kind = note.split(" ", 1)[0]
+        number_format, start = walk.package.note_formats[kind]
+        walk.counted[kind] = walk.counted.get(kind, start - 1) + 1
+        walk.marks[note] = printed(walk.counted[kind], number_format)
+    return walk.marks[note]
 
 
 def _table(table: Element, walk: Walk, *, where: Where) -> Iterator[Block]:

@@ -191,3 +191,42 @@ def test_looking_inside_shows_labels_paths_and_tables(word: Make, item: Item, li
     shown = json.loads(as_json(read(word(body, numbering=numbering))))
     assert [(part["label"], part["path"]) for part in shown["paragraphs"][:2]] == [("第一條", []), ("一、", ["第一條"])]
     assert shown["tables"] == [{"header": ["x", "y"], "rows": [["1", "2"]]}]
+
+
+def test_notes_take_the_format_and_start_that_the_document_states(word: Make) -> None:
+    body = "".join(
+        f'<w:p><w:r><w:t>{text}。</w:t></w:r><w:r><w:{kind}Reference w:id="{name}"/></w:r></w:p>'
+        for text, kind, name in (("甲", "footnote", 4), ("乙", "footnote", 9))
+    )
+    notes = "".join(f'<w:footnote w:id="{name}">{plain(f"1. 註{name}。")}</w:footnote>' for name in (4, 9))
+    settings = '<w:footnotePr><w:numFmt w:val="taiwaneseCountingThousand"/><w:numStart w:val="3"/></w:footnotePr>'
+    blocks = read(word(body, footnotes=notes, settings=settings)).blocks
+    assert [(block.label, block.text) for block in blocks if block.where == "footnote"] == [
+        ("三", "1. 註4。"),
+        ("四", "1. 註9。"),
+    ]
+
+
+def test_a_note_s_own_mark_is_no_text_and_is_not_counted(word: Make) -> None:
+    body = (
+        '<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>'
+        '<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+    )
+    notes = "".join(f'<w:footnote w:id="{name}">{plain("註。")}</w:footnote>' for name in (1, 2))
+    text, *found = read(word(body, footnotes=notes)).blocks
+    assert (text.text, text.notes, [note.label for note in found]) == ("甲", ("*", "1"), ["*", "1"])
+
+
+def test_a_style_s_own_level_counts_where_no_level_names_the_style(word: Make, lists: Item) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Kuan"><w:name w:val="k"/><w:pPr><w:numPr><w:ilvl w:val="1"/>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = plain("甲。", '<w:pStyle w:val="Kuan"/>')
+    assert labels(word(body, styles=styles, numbering=lists("decimal|第%1條", "decimal|(%2)"))) == ["(1)"]
+
+
+def test_text_of_a_paragraph_whose_mark_was_deleted_runs_into_the_next(word: Make, item: Item, lists: Item) -> None:
+    first = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p>"
+    blocks = read(word(first + item("後半。"), numbering=lists("decimal|%1."))).blocks
+    assert [(block.label, block.text) for block in blocks] == [("1.", "前半後半。")]

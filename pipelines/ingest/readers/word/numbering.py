@@ -142,22 +142,25 @@ def list_of(paragraph: Element, styles: Styles, numbering: Numbering) -> tuple[s
     """Returns the list and level a paragraph is numbered in, or None.
 
     A direct `w:numPr` decides; `w:numId` 0 turns numbering off. Through a style the level is the one that names
-    the style, whatever level the style itself states (17.9.23).
+    the style, whatever level the style itself states (17.9.23); the style's own counts where no level names it.
     """
     direct = child(paragraph, "pPr", "numPr")
     num = value(direct, "numId")
     if num is not None:
         return _known(num, number(direct, "ilvl") or 0, numbering)
-    for name, style in styles.chain(style_of(paragraph, styles)):
+    for _, style in styles.chain(style_of(paragraph, styles)):
         properties = child(style, "pPr", "numPr")
         if properties is None:
             continue
         num = value(properties, "numId")
         if num is None:
             continue
-        level = _level_of_style(num, paragraph, name, styles=styles, numbering=numbering)
         stated = number(direct, "ilvl")
-        return _known(num, level if stated is None else stated, numbering)
+        if stated is None:
+            stated = _level_of_style(num, paragraph, styles=styles, numbering=numbering)
+        if stated is None:
+            stated = number(properties, "ilvl") or 0
+        return _known(num, stated, numbering)
     return None
 
 
@@ -165,10 +168,10 @@ def _known(num: str, level: int, numbering: Numbering) -> tuple[str, int] | None
     return (num, level) if num != "0" and num in numbering.abstract_of else None
 
 
-def _level_of_style(num: str, paragraph: Element, holder: str, *, styles: Styles, numbering: Numbering) -> int:
+def _level_of_style(num: str, paragraph: Element, *, styles: Styles, numbering: Numbering) -> int | None:
     levels = numbering.abstract.get(numbering.abstract_of.get(num, ""), {})
     named = {level.style: index for index, level in levels.items() if level.style}
     for name, _ in styles.chain(style_of(paragraph, styles)):
         if name in named:
             return named[name]
-    return named.get(holder, 0)
+    return None

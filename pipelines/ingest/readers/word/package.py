@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.ingest.blocks import UnreadableError
 from pipelines.ingest.readers.word.numbering import Numbering, read_numbering
 from pipelines.ingest.readers.word.styles import Styles, read_styles
-from pipelines.ingest.readers.word.xml import Element, R, W, is_on, parse
+from pipelines.ingest.readers.word.xml import Element, R, W, child, is_on, number, parse, value
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 LARGEST_PART = 64 * 2**20
@@ -23,6 +23,8 @@ class Package:
     numbering: Numbering
     notes: dict[str, Element] = field(default_factory=dict)
     """`footnote 3` or `endnote 1` → the note's element."""
+    note_formats: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """`footnote` and `endnote` → the format of their marks, and the first number."""
     headers: list[Element] = field(default_factory=list)
     """Roots of the page headers that are printed, then of the page footers."""
 
@@ -57,6 +59,7 @@ def _read(archive: zipfile.ZipFile) -> Package:
         styles=styles,
         numbering=read_numbering(_part(archive, by_kind.get("numbering")), styles),
         notes=_notes(archive, by_kind),
+        note_formats={kind: _note_format(kind, body, settings) for kind in ("footnote", "endnote")},
         headers=_headers(archive, body, relations, even=is_on(settings, "evenAndOddHeaders") is True),
     )
 
@@ -91,12 +94,26 @@ def _notes(archive: zipfile.ZipFile, by_kind: dict[str, str]) -> dict[str, Eleme
     return notes
 
 
+def _note_format(kind: str, body: Element, settings: Element | None) -> tuple[str, int]:
+    """The marks of notes: what the last section states, else the settings, else 1, 2 or i, ii (17.11)."""
+    holders = [child(holder, f"{kind}Pr") for holder in (*reversed(_sections(body)), settings)]
+    formats = [form for holder in holders if (form := value(holder, "numFmt"))]
+    starts = [start for holder in holders if (start := number(holder, "numStart")) is not None]
+    default = "decimal" if kind == "footnote" else "lowerRoman"
+    return (formats[0] if formats else default, starts[0] if starts else 1)
+
+
+def _sections(body: Element) -> list[Element]:
+    """The section properties in force; those inside a tracked change are the old ones."""
+    return [section for section in body.iter(W + "sectPr") if section.getparent().tag != W + "sectPrChange"]
+
+
 def _headers(
     archive: zipfile.ZipFile, body: Element, relations: dict[str, tuple[str, str]], *, even: bool
 ) -> list[Element]:
     names: dict[str, None] = {}
     for kind in ("header", "footer"):
-        for section in body.iter(W + "sectPr"):
+        for section in _sections(body):
             wanted = ["first"] * (is_on(section, "titlePg") is True) + ["default"] + ["even"] * even
             by_type = {
                 reference.get(W + "type", "default"): reference.get(R + "id", "")

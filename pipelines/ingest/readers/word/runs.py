@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.ingest.readers.word.styles import Styles, is_bold, is_hidden
-from pipelines.ingest.readers.word.xml import MC, Element, M, W, child, is_on
+from pipelines.ingest.readers.word.xml import MC, Element, M, W, child, is_on, is_set
 
 GONE = {W + "del", W + "moveFrom", W + "pPr", W + "sdtPr", W + "sdtEndPr", W + "rt", W + "instrText"}
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
@@ -19,6 +19,8 @@ class Text:
     pieces: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """`footnote 3`: the notes that hang on it, in order."""
+    custom: dict[str, str] = field(default_factory=dict)
+    """Notes with a mark of the author's own, such as `*`; these are not counted."""
     boxes: list[Element] = field(default_factory=list)
     """Contents of the text boxes it anchors."""
     bold: bool = True
@@ -60,6 +62,9 @@ def _visible(element: Element) -> Iterator[Element]:
             continue
         if inner.tag in (W + "r", M + "t"):
             yield inner
+        elif inner.tag == MC + "AlternateContent":
+            # Choice and Fallback print the same; one of them is enough.
+            yield from _visible(next(iter(inner), inner))
         else:
             yield from _visible(inner)
 
@@ -81,7 +86,8 @@ def _read_piece(element: Element, text: Text, *, hidden: bool) -> None:
     elif hidden or "code" in text.fields:
         return
     elif tag == W + "t":
-        text.pieces.append(element.text or "")
+        follows_note = any(is_set(note.get(W + "customMarkFollows")) for note in element.itersiblings(preceding=True))
+        text.pieces.append("" if follows_note else element.text or "")
     elif tag in PLAIN:
         text.pieces.append(PLAIN[tag])
     elif tag == W + "br":
@@ -90,6 +96,8 @@ def _read_piece(element: Element, text: Text, *, hidden: bool) -> None:
         text.pieces.append(_symbol(element))
     elif tag in NOTES:
         text.notes.append(f"{NOTES[tag]} {element.get(W + 'id')}")
+        if is_set(element.get(W + "customMarkFollows")):
+            text.custom[text.notes[-1]] = "".join(piece.text or "" for piece in element.itersiblings(W + "t"))
     elif tag == W + "ruby":
         text.pieces += [piece.text or "" for base in element.iter(W + "rubyBase") for piece in base.iter(W + "t")]
     else:

@@ -94,6 +94,8 @@ def read_grid(table: Element, read_cell: Callable[[Element], str]) -> Grid:
 def _read_row(row: Element, above: dict[int, str], read_cell: Callable[[Element], str]) -> list[Cell]:
     cells = [Cell(text="")] * min(number(row, "trPr", "gridBefore") or 0, WIDEST_SPAN)
     for element in _inside(row, "tc"):
+        if child(element, "tcPr", "cellDel") is not None:
+            continue
         span = min(max(number(element, "tcPr", "gridSpan") or 1, 1), WIDEST_SPAN)
         merge = child(element, "tcPr", "vMerge")
         continues = merge is not None and merge.get(W + "val", "continue") == "continue"

@@ -49,4 +49,9 @@ def is_on(element: Element | None, *names: str) -> bool | None:
     found = child(element, *names)
     if found is None:
         return None
-    return found.get(W + "val", "true") not in ("0", "false", "off")
+    return is_set(found.get(W + "val", "true"))
+
+
+def is_set(text: str | None) -> bool:
+    """Says whether an on/off attribute is on; a missing one is off."""
+    return text is not None and text not in ("0", "false", "off")
