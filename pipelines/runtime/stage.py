@@ -68,7 +68,7 @@ def main(name: str, schema: type[C], work: Callable[[C], Outcome], doc: str) -> 
 
         sys.stdout.write(page(name, schema, doc))
         sys.exit(0)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _log_warnings_only()
     # A scheduler's polite end is an interruption like the keyboard's, so that half-written outputs are removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -80,6 +80,13 @@ def main(name: str, schema: type[C], work: Callable[[C], Outcome], doc: str) -> 
     except OSError as error:
         errors.print(str(disk_error(error)))
     sys.exit(MISTAKE)
+
+
+def _log_warnings_only() -> None:
+    # On the handler as well: some libraries set their own loggers to DEBUG.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setLevel(logging.WARNING)
 
 
 def disk_error(error: OSError) -> UserError:

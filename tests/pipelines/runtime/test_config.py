@@ -128,7 +128,7 @@ def test_a_broken_file_of_a_group_that_the_stage_does_not_read_does_not_stop_it(
 
 
 @given(question=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=40))
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
 def test_text_is_taken_as_it_is_typed(configs: Path, question: str) -> None:
     assert compose(Config, [f"question={question}"], folder=configs).question == question
 

@@ -16,7 +16,7 @@ PROGRAM = '''
 
 It has a second paragraph.
 """
-import errno, os, signal, sys, time
+import errno, logging, time
 from dataclasses import dataclass
 from pathlib import Path
 from pipelines.runtime.errors import UserError
@@ -32,6 +32,10 @@ class Config:
     do: str = "count"
 
 def work(config: Config) -> Outcome:
+    if config.do == "log":
+        logging.getLogger("library").setLevel(logging.DEBUG)
+        logging.getLogger("library").debug("chatter")
+        logging.getLogger("library").warning("weights are missing")
     if config.do == "mistake":
         raise UserError("no documents in data/raw/acme", details=["found: nothing"], hint="put files there")
     if config.do == "crash":
@@ -100,6 +104,10 @@ def test_a_stage_leaves_its_time_and_memory_below_the_data_folder(command: list[
     assert sorted(record) == ["peak_memory_mb", "seconds", "stage", "when"]
     assert record["stage"] == "count small"
     assert record["peak_memory_mb"] > 10
+
+
+def test_a_library_is_heard_from_warnings_on(command: list[str]) -> None:
+    assert run(command, "do=log").stderr == "WARNING library: weights are missing\n"
 
 
 def test_a_verdict_has_its_own_exit_code(command: list[str]) -> None:
