@@ -46,7 +46,7 @@ def outcome(result: Ingested, config: Config, target: Path) -> Outcome:
     too_many = lost > config.corpus.quarantine_limit * files
     kinds = Counter(section.kind for section in result.sections)
     return Outcome(
-        read={"documents": files},
+        read={f"documents of {config.corpus.name}": files},
         made={"sections": len(result.sections), **{f"of them {kind}": kinds[kind] for kind in sorted(kinds)}},
         dropped={"documents in quarantine": lost} if lost else {},
         where=[target / "sections.jsonl", target / "quarantine.jsonl"],

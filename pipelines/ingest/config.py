@@ -24,6 +24,17 @@ class CorpusConfig:
     max_file_megabytes: int = 64
     """MiB. A larger file goes to quarantine unread."""
 
+    def __post_init__(self) -> None:
+        """Refuses what no run could mean.
+
+        Raises:
+            ValueError: A limit is out of its range.
+        """
+        if self.max_section_chars < 1:
+            raise ValueError(f"`max_section_chars` is {self.max_section_chars}, and a section needs at least one")
+        if not 0 <= self.quarantine_limit <= 1:
+            raise ValueError(f"`quarantine_limit` is {self.quarantine_limit:g}, and a share is from 0 to 1")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:

@@ -1,7 +1,7 @@
 """What a document is called: its id, title, edition and dates, from `corpus.yaml`, its page header or its file name."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ CODE = re.compile(r"^[A-Z]{2,}(?:-[A-Z0-9]+)+(?![A-Za-z0-9])")
 FILE_EDITION = re.compile(r"[-_ .(（]?[vV](\d+(?:\.\d+)*)[)）]?$")
 NAMES = (
     "文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級"
-    r"|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver"
+    r"|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver|title|標題"
 )
 """What the lines that name a document call its particulars."""
 PAIR = re.compile(
@@ -28,6 +28,7 @@ PREAMBLE = 8
 """Blocks at the start of a document that may name it."""
 WORDS_OF = {
     "edition": re.compile(r"^(版次|版本|Edition|Version|Revision)", re.IGNORECASE),
+    "title": re.compile(r"^(title|標題)$", re.IGNORECASE),
     "effective_from": re.compile(r"^(生效日|實施日期|Effective)", re.IGNORECASE),
 }
 
@@ -68,6 +69,7 @@ def identify(source: str, blocks: Sequence[Block], entry: Entry) -> Document:
     code = CODE.match(bare)
     printed = _printed(blocks)
     title, body = _split_title(blocks)
+    title = title or printed.get("title", "")
     named = bare[code.end() :].strip("-_ 　") if code else bare
     return Document(
         source=source,
@@ -107,7 +109,7 @@ def _printed(blocks: Sequence[Block]) -> dict[str, str]:
         for pair in PAIR.finditer(text):
             for what, words in WORDS_OF.items():
                 if words.match(pair["name"]):
-                    value = iso_date(pair["value"]) if what == "effective_from" else _edition(pair["value"])
+                    value = READ[what](pair["value"])
                     if value:
                         found.setdefault(what, value)
     return found
@@ -118,6 +120,13 @@ def _edition(text: str) -> str | None:
     if match is None:
         return None
     return f"v{match.group(1)}" if match.group(1)[0].isdigit() else match.group(1)
+
+
+READ: dict[str, Callable[[str], str | None]] = {
+    "edition": _edition,
+    "title": lambda value: value.strip(" \"'"),
+    "effective_from": iso_date,
+}
 
 
 def _naming(blocks: Sequence[Block]) -> list[Block]:

@@ -1,14 +1,18 @@
 """Readers run in a process of their own, limited in time and memory: a hostile file ends that process, not the run."""
 
+import ctypes
 import multiprocessing
 import resource
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from pipelines.ingest.blocks import Reading, UnreadableError
+
+PR_SET_PDEATHSIG = 1
 
 
 class Worker:
@@ -90,6 +94,7 @@ def serve(connection: Connection, megabytes: int) -> None:
 
     # Parsers log pieces of what they parse.
     logging.disable(logging.CRITICAL)
+    _die_with_the_stage()
     # An interruption is for the stage, which then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit = megabytes * 2**20
@@ -100,6 +105,12 @@ def serve(connection: Connection, megabytes: int) -> None:
         except (EOFError, KeyboardInterrupt):
             return
         connection.send(_result(read, data, suffix))
+
+
+def _die_with_the_stage() -> None:
+    """A killed stage cannot stop a reader that hangs; Linux does it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _result(read: Callable[[bytes, str], Reading], data: bytes, suffix: str) -> Reading | tuple[str, str | None]:

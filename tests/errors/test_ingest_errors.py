@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.ingest.__main__ import show, work
 from pipelines.ingest.config import Config, CorpusConfig
+from pipelines.runtime.config import compose
 from pipelines.runtime.errors import UserError
 
 
@@ -24,6 +25,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 CONFIG = Config(corpus=CorpusConfig(path="docs", reader_seconds=20))
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("corpus.max_section_chars=0", "`max_section_chars` is 0, and a section needs at least one"),
+        ("corpus.quarantine_limit=20", "`quarantine_limit` is 20, and a share is from 0 to 1"),
+    ],
+)
+def test_a_limit_out_of_its_range(override: str, message: str) -> None:
+    with pytest.raises(UserError) as caught:
+        compose(Config, [override])
+    assert message in str(caught.value)
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

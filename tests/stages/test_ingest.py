@@ -102,6 +102,11 @@ def test_what_cannot_be_read_is_kept_with_its_reason_and_the_rest_goes_on(corpus
     assert len(read_records(tmp_path / "interim" / "sections.jsonl", Section)) == 2
 
 
+def test_the_corpus_is_named_in_the_summary(corpus: Path, tmp_path: Path) -> None:
+    run = ingest(f"corpus.path={corpus}", f"data_dir={tmp_path}", "corpus.name=acme")
+    assert "1 documents of acme" in run.stdout
+
+
 def test_too_much_in_quarantine_ends_with_exit_code_2(corpus: Path, tmp_path: Path) -> None:
     (corpus / "scan.pdf").write_bytes(b"not one")
     run = ingest(f"corpus.path={corpus}", f"data_dir={tmp_path}")

@@ -50,9 +50,20 @@ def _sheet(sheet: Any) -> list[Block]:  # noqa: ANN401
     start = _header_row(rows)
     blocks = [Block(kind="paragraph", text=text) for row in rows[:start] if (text := _line(row))]
     if start < len(rows):
-        below = tuple(row for row in rows[start + 1 :] if any(row))
-        blocks.append(Block(kind="table", header=rows[start], rows=below))
+        below = [row for row in rows[start + 1 :] if any(row)]
+        remarks = _remarks(below)
+        table = tuple(below[: len(below) - len(remarks)])
+        blocks.append(Block(kind="table", header=rows[start], rows=table))
+        blocks += [Block(kind="paragraph", text=_line(row)) for row in remarks]
     return blocks
+
+
+def _remarks(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The last rows with a single value, in a table of several columns: remarks below the table."""
+    count = 0
+    while count < len(rows) - 1 and len(rows[-1 - count]) > 2 and len({cell for cell in rows[-1 - count] if cell}) == 1:
+        count += 1
+    return rows[len(rows) - count :]
 
 
 def _grid(sheet: Any) -> list[tuple[str, ...]]:  # noqa: ANN401

@@ -59,6 +59,11 @@ def test_a_page_header_that_is_a_table_names_the_document_too() -> None:
     assert (document.edition, document.effective_from) == ("v3", "2024-03-01")
 
 
+def test_front_matter_gives_the_title() -> None:
+    document = identify("faq.md", [text('title："Common questions"', "header"), text("text")], Entry())
+    assert document.title == "Common questions"
+
+
 def test_the_edition_in_a_file_name_is_no_part_of_the_id() -> None:
     document = identify("HR-001_工作規則_v3.1.docx", [text("內文。")], Entry())
     assert (document.id, document.edition, document.title) == ("HR-001", "v3.1", "工作規則")

@@ -58,6 +58,16 @@ def test_merged_cells_repeat_hidden_rows_and_sheets_are_left_out_and_a_title_is_
     assert table(reading).rows == (("東北亞", "東京", "285"), ("東北亞", "大阪", "255"))
 
 
+def test_remarks_below_a_table_are_paragraphs() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in (["甲", "乙", "丙"], [1, 2, 3], [4, None, 6], [], ["備註：以上含稅。"]):
+            book.active.append(row)
+
+    reading = read(excel(fill), ".xlsx")
+    assert table(reading).rows == (("1", "2", "3"), ("4", "", "6"))
+    assert reading.blocks[-1].text == "備註：以上含稅。"
+
+
 def test_several_sheets_each_open_with_their_name() -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active.title = "國內"

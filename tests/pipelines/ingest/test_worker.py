@@ -1,8 +1,13 @@
 import io
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 import pytest
 
 from pipelines.ingest.blocks import UnreadableError
@@ -55,3 +60,28 @@ def test_a_file_that_needs_too_much_memory_is_given_up() -> None:
         archive.writestr("_rels/.rels", b"")
     with worker(seconds=20, megabytes=512) as running, pytest.raises(UnreadableError):
         running.read(packed.getvalue(), ".docx")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_a_killed_stage_leaves_no_reader_behind(tmp_path: Path) -> None:
+    script = tmp_path / "stage.py"
+    script.write_text(
+        "import time\n"
+        "from pipelines.ingest.worker import Worker\n"
+        "if __name__ == '__main__':\n"
+        "    reader = Worker(seconds=60, megabytes=2048)\n"
+        "    reader.read(b'text', '.txt')\n"
+        "    print(reader.process.pid, flush=True)\n"
+        "    time.sleep(60)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as stage:
+        assert stage.stdout is not None
+        reader = int(stage.stdout.readline())
+        stage.kill()
+    deadline = time.monotonic() + 10
+    while psutil.pid_exists(reader) and psutil.Process(reader).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
