@@ -27,6 +27,7 @@ from pipelines.ingest.readers.word.numerals import FORMATS, HAN_DIGITS, han, let
         (12, "ordinal", "12th"),
         (5, "a format nobody knows", "5"),
         (3, "bullet", ""),
+        (9_999_999, "taiwaneseCountingThousand", "9999999"),
     ],
 )
 def test_a_counter_prints_as_word_prints_it(number: int, number_format: str, expected: str) -> None:

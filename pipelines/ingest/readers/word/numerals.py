@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+LARGEST = 32_767
+"""The largest counter Word has; a damaged file may ask for more, and for text without end."""
 HAN_DIGITS = "零一二三四五六七八九"
 LEGAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
 LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
@@ -138,4 +140,4 @@ def printed(number: int, number_format: str) -> str:
     """
     if number < 1 and number_format not in ("none", "bullet"):
         return "零" if number == 0 and "ounting" in number_format else str(number)
-    return FORMATS.get(number_format, str)(number)
+    return str(number) if number > LARGEST else FORMATS.get(number_format, str)(number)
