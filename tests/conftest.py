@@ -40,4 +40,4 @@ def nothing_leaves_the_machine() -> Iterator[None]:
     """Fails a test that tried to reach another machine, even if the library carried on without it."""
     before = len(attempts)
     yield
-    assert attempts[before:] == [], "a test tried to leave this machine"
+    assert attempts[before:] == [], f"a test tried to leave this machine: {attempts[before:]}"
