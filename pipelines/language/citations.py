@@ -72,7 +72,7 @@ def resolve(answer: str, keys: Sequence[str]) -> Cited:
             invented[match.group(0).strip()] = None
             return ""
         key = escape_key(keys[place - 1])
-        first = not text_before_is_citation(match)
+        first = not _follows_citation(match)
         cited[keys[place - 1]] = None
         return f" [{key}]" if first else f"[{key}]"
 
@@ -80,7 +80,7 @@ def resolve(answer: str, keys: Sequence[str]) -> Cited:
     return Cited(text=text, citations=tuple(cited), invented=tuple(invented))
 
 
-def text_before_is_citation(match: re.Match[str]) -> bool:
+def _follows_citation(match: re.Match[str]) -> bool:
     """Says whether a citation follows another directly, so that several read `[K1][K2]`."""
     return match.string[: match.start()].endswith(("]", "］"))
 

@@ -25,7 +25,7 @@ class Section:
     text: str
     """The section's own text without its heading; a table row reads `header：value；…`."""
     cells: tuple[tuple[str, str], ...] = ()
-    """(header, value) of a table row, or (`question`, …), (`answer`, …) of a FAQ pair; empty otherwise."""
+    """(header, value) of a table row; (`question`, …), (`answer`, …) of a FAQ pair or an exchange; else empty."""
     language: Language
     source: str
     """File path relative to the corpus folder."""
