@@ -48,7 +48,7 @@ def decide(evidence: Evidence, floors: Floors, *, champion_margin: float) -> Dec
     arms = (
         *BASELINES,
         CANDIDATE,
-        *((CHAMPION,) if evidence.champion is not None else ()),
+        *((CHAMPION,) if evidence.has_other_champion else ()),
     )
     found = problems(evidence, arms)
     if found:

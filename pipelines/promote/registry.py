@@ -13,7 +13,7 @@ from pipelines.models.config import ModelConfig
 from pipelines.retrieval.config import RetrievalConfig
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
-from pipelines.runtime.tracking import Store
+from pipelines.runtime.tracking import Store, latest_run
 
 if TYPE_CHECKING:
     from mlflow.entities.model_registry import ModelVersion
@@ -89,7 +89,7 @@ def register(store: Store, name: str, settings: Settings, folders: Folders, *, m
         adapter=folders.adapters / "candidate",
         data=folders,
         config=config,
-        run_id=_run_of(store, marks[ADAPTER_HASH]),
+        run_id=latest_run(store, {"arm": "candidate", ADAPTER_HASH: marks[ADAPTER_HASH]}),
     )
     for key, value in sorted(marks.items()):
         client.set_model_version_tag(name, str(version), key, value)
@@ -137,12 +137,6 @@ def _version_of(store: Store, name: str, alias: str) -> int | None:
 def _versions(store: Store, name: str) -> Iterator["ModelVersion"]:
     found = store.client.search_model_versions(f"name = '{name}'")
     yield from sorted(found, key=lambda version: -int(version.version))
-
-
-def _run_of(store: Store, adapter_hash: str) -> str | None:
-    wanted = f"tags.arm = 'candidate' and tags.{ADAPTER_HASH} = '{adapter_hash}' and attributes.status = 'FINISHED'"
-    found = store.client.search_runs([store.experiment_id], wanted, max_results=1)
-    return str(found[0].info.run_id) if found else None
 
 
 @contextmanager

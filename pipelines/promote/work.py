@@ -18,7 +18,7 @@ from pipelines.runtime.files import replacing_file
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.progress import console
 from pipelines.runtime.stage import Outcome
-from pipelines.runtime.tracking import Store, open_store
+from pipelines.runtime.tracking import Store, comparison_link, latest_run, open_store
 
 
 def judge(config: Config, folders: Folders) -> Outcome:
@@ -43,11 +43,11 @@ def judge(config: Config, folders: Folders) -> Outcome:
     version = _register(store, decision, config, folders)
     with replacing_file(folders.tracking / "decision.json") as new:
         write_json(new, decision)
-    _show(evidence, decision)
     if decision.verdict == "promoted" and version is not None:
         name = config.tracking.experiment
         crowned = Champion(name=name, version=version, adapter_hash=decision.candidate, tracking_uri=store.uri)
         crown(store, folders, crowned, expected=champion.version if champion else None)
+    _show(evidence, decision, store)
     return _outcome(decision, version, evidence, config, folders)
 
 
@@ -79,13 +79,20 @@ def _same_model(evidence: Evidence, config: Config) -> None:
         )
 
 
-def _show(evidence: Evidence, decision: Decision) -> None:
-    if evidence.summaries and evidence.questions:
-        console.print(final_table(evidence.summaries, evidence.questions))
-        for line in difference_lines(evidence.summaries, evidence.scores, evidence.questions):
+def _show(evidence: Evidence, decision: Decision, store: Store) -> None:
+    compared = [one for one in evidence.summaries if one.arm in evidence.answers]
+    if compared and evidence.questions:
+        console.print(final_table(compared, evidence.questions))
+        for line in difference_lines(compared, evidence.scores, evidence.questions):
             console.print(line)
     for line in in_words(decision):
         console.print(line)
+    run_id = latest_run(store, {"arm": "candidate", ADAPTER_HASH: decision.candidate})
+    if run_id:
+        store.client.set_tag(run_id, "verdict", decision.verdict)
+    link = comparison_link(store, run_id, latest_run(store, {"arm": decision.best_baseline or "base"}))
+    # An address that is wrapped or cut cannot be followed.
+    console.print(f"question by question, after `make ui`: {link}", soft_wrap=True)
 
 
 def _outcome(decision: Decision, version: int | None, evidence: Evidence, config: Config, folders: Folders) -> Outcome:

@@ -90,12 +90,22 @@ def local_uri(folders: Folders) -> str:
 
 def run_with(store: Store, content_hash: str) -> str | None:
     """Returns the id of the finished run with some content, or None."""
+    return latest_run(store, {CONTENT_HASH: content_hash})
+
+
+def latest_run(store: Store, tags: Mapping[str, str]) -> str | None:
+    """Returns the id of the newest finished run that carries all of some tags, or None."""
+    wanted = [f"tags.{name} = '{value}'" for name, value in sorted(tags.items())]
     found = store.client.search_runs(
-        [store.experiment_id],
-        f"tags.{CONTENT_HASH} = '{content_hash}' and attributes.status = 'FINISHED'",
-        max_results=1,
+        [store.experiment_id], " and ".join([*wanted, "attributes.status = 'FINISHED'"]), max_results=1
     )
     return str(found[0].info.run_id) if found else None
+
+
+def comparison_link(store: Store, run_id: str | None, other: str | None) -> str:
+    """Returns the address of the page that shows two runs question by question, or of the list of runs."""
+    page = "evaluation-runs"
+    return store.link(f"{page}?selectedRunUuid={run_id}&compareToRunUuid={other}" if run_id and other else page)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from eval.table import cell, difference_lines
 from pipelines.records import Score, Summary
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.progress import track
-from pipelines.runtime.tracking import CONTENT_HASH, Store, new_run, open_store, run_with
+from pipelines.runtime.tracking import CONTENT_HASH, Store, comparison_link, new_run, open_store, run_with
 from pipelines.score.config import Config
 from pipelines.score.material import Material
 from pipelines.score.traces import file_traces
@@ -75,7 +75,7 @@ def file_runs(
             traces=config.score.traces,
         )
         runs[arm] = run_with(store, filed.content_hash) or _file(store, filed)
-    link = store.link(_comparison(runs, summaries))
+    link = comparison_link(store, runs.get(CANDIDATE), runs.get(best_baseline(summaries) or ""))
     lines = difference_lines(summaries, scores, material.questions)
     for arm, run_id in runs.items():
         store.client.set_tag(run_id, "mlflow.note.content", _note(arm, summaries, lines, link))
@@ -153,13 +153,6 @@ def _table(filed: Filed) -> dict[str, list[str]]:
         "golden": [" · ".join(case.question.golden_keys) for case in cases],
         "shown": [" · ".join(source.key for source in case.answer.sources) for case in cases],
     }
-
-
-def _comparison(runs: Mapping[str, str], summaries: Sequence[Summary]) -> str:
-    baseline = best_baseline(summaries)
-    if CANDIDATE in runs and baseline is not None and baseline in runs:
-        return f"evaluation-runs?selectedRunUuid={runs[CANDIDATE]}&compareToRunUuid={runs[baseline]}"
-    return "evaluation-runs"
 
 
 def _note(arm: str, summaries: Sequence[Summary], lines: Sequence[str], link: str) -> str:

@@ -1,9 +1,15 @@
 """Records with everything filled in but what a test is about, and a whole evaluated line on disk."""
 
+import atexit
 import random
+import shutil
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from pipelines.language.citations import BRACKETED
 from pipelines.language.prompt import prompt_hash
@@ -11,7 +17,10 @@ from pipelines.language.refusal import is_refusal, refusal_for
 from pipelines.records import AdapterCard, Answer, Question, Section, Source, write_json, write_records
 from pipelines.runtime.files import replacing_file, replacing_folder, verify
 from pipelines.runtime.folders import Folders
+from pipelines.runtime.tracking import DATABASE, TrackingConfig, open_store
 
+# SQLAlchemy tells the authors of MLflow what they will have to change.
+QUIET_STORE = pytest.mark.filterwarnings("ignore:The ``noload`` loader strategy:DeprecationWarning")
 KEY = "SOP-LOG-001 §4.3"
 ADAPTER = "a" * 64
 SKILLS = {"extractive": 0.3, "base_few_shot": 0.35, "base": 0.2, "candidate": 0.9}
@@ -158,3 +167,18 @@ def write_answers(folders: Folders, arm: str, answers: Sequence[Answer]) -> None
     inputs = {"sections": verify(folders.interim), "dataset": verify(folders.processed)}
     with replacing_file(folders.answers / f"{arm}.jsonl", inputs=inputs) as new:
         write_records(new, answers)
+
+
+def copy_store(folders: Folders) -> Folders:
+    """Puts a tracking store with empty tables into a data folder; making the tables anew takes seconds each time."""
+    folders.tracking.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_empty_store(), folders.tracking / DATABASE)
+    return folders
+
+
+@cache
+def _empty_store() -> Path:
+    root = Path(tempfile.mkdtemp(prefix="empty-store-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    open_store(TrackingConfig(experiment="unused"), Folders(root))
+    return Folders(root).tracking / DATABASE
