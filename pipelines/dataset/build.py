@@ -191,6 +191,8 @@ def _near_misses(candidates: Sequence[Candidate], usable: Sequence[Section], con
     for candidate in candidates:
         for miss in near_misses.of_candidate(candidate, said, config.seed):
             found.setdefault(miss.question, miss)
+    for miss in near_misses.of_tables(candidates, said):
+        found.setdefault(miss.question, miss)
     for candidate in {candidate.section.id: candidate for candidate in candidates}.values():
         for miss in near_misses.of_section(candidate.section, candidate.origin, usable, config.seed):
             found.setdefault(miss.question, miss)

@@ -30,7 +30,7 @@ def card(dataset: Dataset, dataset_hash: str) -> str:
         "# Dataset card",
         f"Hash `{dataset_hash}`. Made from the sections alone, without a teacher.",
         _table(("", *sides), _rows(sides)),
-        f"{len(sets)} source sets in training, {dataset.golden} golden sections; {dataset.groups} groups in the corpus.",
+        f"{len(sets)} source sets in training, {dataset.golden} golden sections; {dataset.groups} groups to ask about.",
         "## Lengths in training, in characters",
         _table(
             ("", "half have at most", "nine of ten have at most", "longest"),
@@ -47,12 +47,11 @@ def _rows(sides: Mapping[str, Sequence[Example] | Sequence[Question]]) -> list[t
     rows: list[tuple[str, ...]] = [("items", *(str(len(items)) for items in sides.values()))]
     rows.append(("groups", *(str(len({item.group for item in items})) for items in sides.values())))
     rows.append(("answerable", *(_share(item.answerable for item in items) for items in sides.values())))
-    for language in ("zh", "en"):
-        rows.append((language, *(_share(item.language == language for item in items) for items in sides.values())))
-    for origin in origins:
-        rows.append(
-            (f"origin {origin}", *(_share(item.origin == origin for item in items) for items in sides.values()))
-        )
+    for name, known in (("language", ["zh", "en"]), ("origin", origins)):
+        rows += [
+            (f"{name} {one}", *(_share(getattr(item, name) == one for item in items) for items in sides.values()))
+            for one in known
+        ]
     return rows
 
 

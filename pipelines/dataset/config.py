@@ -24,7 +24,7 @@ class DatasetConfig:
     largest_origin: float = 0.4
     """Largest share of the training examples that one origin may have, 0 to 1."""
     near_duplicate: float = 0.6
-    """Texts that share this part of their tokens are one group, 0 to 1; lower keeps more apart and leaves less to train on."""
+    """Texts that share this part of their tokens are one group, 0 to 1; lower joins more, fewer groups are left."""
     hold_out_keys: tuple[str, ...] = ()
     """Citation keys whose groups are always held out."""
     audience: str = "all"

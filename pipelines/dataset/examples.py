@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
@@ -46,6 +47,32 @@ class _Ledger:
         self.refused += not example.answerable
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One side in the making."""
+
+    material: Material
+    ledger: _Ledger
+    config: Config
+    wanted: int
+
+    def next(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """Returns the least used candidate that may still be used."""
+        most = self.config.dataset.largest_origin * self.wanted * 0.95
+        fresh = [
+            candidate
+            for candidate in candidates
+            if self.ledger.uses[candidate.id] < min(_USES_OF_A_FACT, len(candidate.questions))
+            and self.ledger.origins[candidate.origin] < most
+        ]
+        return min(fresh, key=lambda made: (self.ledger.uses[made.id], chance(self.config.seed, made.id)), default=None)
+
+    def phrased(self, candidate: Candidate) -> str:
+        """Returns the wording whose turn it is."""
+        order = shuffled(candidate.questions, self.config.seed, candidate.id)
+        return order[self.ledger.uses[candidate.id] % len(order)]
+
+
 def examples(material: Material, wanted: int, config: Config, name: str) -> list[Example]:
     """Makes the examples of one side of the split.
 
@@ -58,55 +85,33 @@ def examples(material: Material, wanted: int, config: Config, name: str) -> list
     Returns:
         The examples, set by set; fewer than wanted where the corpus gives no more.
     """
-    ledger = _Ledger()
+    run = _Run(material=material, ledger=_Ledger(), config=config, wanted=wanted)
     by_section: dict[str, list[Candidate]] = {}
     for candidate in material.candidates:
         by_section.setdefault(candidate.section.id, []).append(candidate)
     for number in range(_PASSES):
         for id_ in shuffled(by_section, config.seed, name, number):
-            if len(ledger.examples) >= wanted:
-                return ledger.examples
-            anchor = _next(by_section[id_], ledger, config, wanted)
+            if len(run.ledger.examples) >= wanted:
+                return run.ledger.examples
+            anchor = run.next(by_section[id_])
             if anchor is not None:
-                _add_set(anchor, material, ledger, config, wanted)
-    return ledger.examples
+                _add_set(anchor, run)
+    return run.ledger.examples
 
 
-def _next(candidates: Sequence[Candidate], ledger: _Ledger, config: Config, wanted: int) -> Candidate | None:
-    fresh = [
-        candidate
-        for candidate in candidates
-        if ledger.uses[candidate.id] < min(_USES_OF_A_FACT, len(candidate.questions))
-        and ledger.origins[candidate.origin] < config.dataset.largest_origin * wanted * 0.95
-    ]
-    return min(
-        fresh, key=lambda candidate: (ledger.uses[candidate.id], chance(config.seed, candidate.id)), default=None
-    )
-
-
-def _phrased(candidate: Candidate, ledger: _Ledger, seed: int) -> str:
-    # Spoken forms come after the document's own wording; they are drawn first more often than not.
-    order = shuffled(candidate.questions, seed, candidate.id)
-    return order[ledger.uses[candidate.id] % len(order)]
-
-
-def _add_set(anchor: Candidate, material: Material, ledger: _Ledger, config: Config, wanted: int) -> None:
-    question = _phrased(anchor, ledger, config.seed)
-    shown = show(anchor, question, material.index, material.allowed, seed=config.seed)
+def _add_set(anchor: Candidate, run: _Run) -> None:
+    question = run.phrased(anchor)
+    shown = show(anchor, question, run.material.index, run.material.allowed, seed=run.config.seed)
     if shown is None or not shown.answers(anchor, question):
         return
-    refusals = _refusals_due(ledger, config)
-    room = config.dataset.questions_per_set - refusals
-    for candidate, phrased in _answerables(anchor, question, shown, material, ledger, config, wanted):
-        if room:
-            ledger.add(answerable(shown, candidate, phrased, material.groups.name(candidate.section.id)))
-            ledger.uses[candidate.id] += 1
-            room -= 1
-    for miss in _refusals(shown, material, ledger, config):
-        if refusals:
-            group = material.groups.name(miss.section.id)
-            ledger.add(unanswerable(shown, miss.section, miss.question, miss.origin, group))
-            refusals -= 1
+    ledger, groups = run.ledger, run.material.groups
+    refusals = _refusals_due(ledger, run.config)
+    room = run.config.dataset.questions_per_set - refusals
+    for candidate, phrased in islice(_answerables(anchor, question, shown, run), room):
+        ledger.add(answerable(shown, candidate, phrased, groups.name(candidate.section.id)))
+        ledger.uses[candidate.id] += 1
+    for miss in islice(_refusals(shown, run), refusals):
+        ledger.add(unanswerable(shown, miss, groups.name(miss.section.id)))
 
 
 def _refusals_due(ledger: _Ledger, config: Config) -> int:
@@ -114,40 +119,41 @@ def _refusals_due(ledger: _Ledger, config: Config) -> int:
     return max(0, min(2, round(due - ledger.refused)))
 
 
-def _answerables(
-    anchor: Candidate, question: str, shown: Shown, material: Material, ledger: _Ledger, config: Config, wanted: int
-) -> Iterator[tuple[Candidate, str]]:
+def _answerables(anchor: Candidate, question: str, shown: Shown, run: _Run) -> Iterator[tuple[Candidate, str]]:
     yield anchor, question
     sections = [anchor.section, *(section for section in shown.sections if section.id != anchor.section.id)]
     taken = {anchor.id}
-    for _ in range(2):
-        for section in sections:
-            others = [c for c in material.candidates if c.section.id == section.id and c.id not in taken]
-            candidate = _next(others, ledger, config, wanted)
-            if candidate is None:
-                continue
-            taken.add(candidate.id)
-            phrased = _phrased(candidate, ledger, config.seed)
-            if shown.answers(candidate, phrased) and (phrased, True) not in ledger.asked:
-                yield candidate, phrased
+    for section in (*sections, *sections):
+        offered = run.material.candidates
+        candidate = run.next([made for made in offered if made.section.id == section.id and made.id not in taken])
+        if candidate is None:
+            continue
+        taken.add(candidate.id)
+        phrased = run.phrased(candidate)
+        if shown.answers(candidate, phrased) and (phrased, True) not in run.ledger.asked:
+            yield candidate, phrased
 
 
-def _refusals(shown: Shown, material: Material, ledger: _Ledger, config: Config) -> Iterator[NearMiss]:
+def _refusals(shown: Shown, run: _Run) -> Iterator[NearMiss]:
     """Near misses for what is shown: neighbours' questions and questions nobody can answer, by turns."""
-    language = shown.sections[0].language
     ids = {section.id for section in shown.sections}
-    absent = (
-        NearMiss(section=candidate.section, question=question, origin=candidate.origin, ask=candidate.ask)
-        for candidate in nearest(shown, [c for c in material.candidates if c.section.language == language])
-        for question in (_phrased(candidate, ledger, config.seed),)
-        if shown.refuses(candidate, question)
-    )
-    nowhere = iter(shuffled_misses([miss for miss in material.near_misses if miss.section.id in ids], config.seed))
-    turns = [absent, nowhere] if chance(config.seed, shown.name) % 2 else [nowhere, absent]
+    misses = [miss for miss in run.material.near_misses if miss.section.id in ids]
+    nowhere = iter(shuffled_misses(misses, run.config.seed))
+    absent = _absent(shown, run)
+    turns = [absent, nowhere] if chance(run.config.seed, shown.name) % 2 else [nowhere, absent]
     for turn in (*turns, *turns):
-        miss = next((miss for miss in turn if (miss.question, False) not in ledger.asked), None)
+        miss = next((miss for miss in turn if (miss.question, False) not in run.ledger.asked), None)
         if miss is not None:
             yield miss
+
+
+def _absent(shown: Shown, run: _Run) -> Iterator[NearMiss]:
+    """Questions that other sections answer, in the language of what is shown."""
+    language = shown.sections[0].language
+    for candidate in nearest(shown, [made for made in run.material.candidates if made.section.language == language]):
+        question = run.phrased(candidate)
+        if shown.refuses(candidate, question):
+            yield NearMiss(section=candidate.section, question=question, origin=candidate.origin, ask=candidate.ask)
 
 
 def shuffled_misses(misses: Sequence[NearMiss], seed: int) -> list[NearMiss]:

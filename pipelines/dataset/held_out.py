@@ -1,8 +1,9 @@
 """Held-out questions: each is bound to its golden section, or proven to have no answer anywhere in force."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
+from typing import TypeVar
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
@@ -12,6 +13,8 @@ from pipelines.dataset.near_misses import NearMiss
 from pipelines.dataset.sets import hash_of
 from pipelines.language.refusal import refusal_for
 from pipelines.records.question import Question
+
+T = TypeVar("T")
 
 
 def held_out(
@@ -39,14 +42,14 @@ def held_out(
     without: list[Question] = []
     drawn = {name: shuffled_misses(misses[name], config.seed)[:6] for name in misses}
     for miss, group in _in_turn(drawn, config.seed):
-        if len(without) < wanted and miss.question not in asked and kinds[f"{group}"] < 2:
+        if len(without) < wanted and miss.question not in asked and kinds[group] < 2:
             asked.add(miss.question)
             kinds[group] += 1
             without.append(_unanswerable(miss, group, config))
     return sorted(found + without, key=lambda question: question.id)
 
 
-def _in_turn(by_group, seed):  # type: ignore[no-untyped-def]
+def _in_turn(by_group: Mapping[str, Sequence[T]], seed: int) -> Iterator[tuple[T, str]]:
     names = shuffled(by_group, seed, "turn")
     for row in zip_longest(*(by_group[name] for name in names)):
         for name, item in zip(names, row, strict=True):

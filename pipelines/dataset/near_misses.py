@@ -10,63 +10,19 @@ from dataclasses import dataclass
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.draw import shuffled
+from pipelines.dataset.near_miss_words import ASKS, CLASSES
 from pipelines.dataset.origins.step import nth_step, steps_of
 from pipelines.dataset.phrasing.lines import topic_of
-from pipelines.dataset.phrasing.targets import targets
 from pipelines.dataset.verify import overlap
 from pipelines.language.script import HAN
 from pipelines.language.values import values
 from pipelines.records.example import Origin
 from pipelines.records.section import Section
 
-# Members of one class; a question that names one is asked of another that no document names.
-_CLASSES: tuple[tuple[str, ...], ...] = (
-    ("臺北", "台北", "新北", "桃園", "臺中", "台中", "高雄", "新竹", "嘉義", "屏東", "宜蘭", "苗栗", "彰化", "基隆", "雲林"),
-    ("東京", "大阪", "首爾", "新加坡", "曼谷", "胡志明市", "檳城", "鹿特丹", "漢堡", "雪梨", "巴黎", "河內", "馬尼拉", "雅加達", "福岡"),
-    ("日本", "南韓", "越南", "泰國", "印尼", "德國", "澳洲", "印度"),
-    ("澎湖", "金門", "馬祖", "綠島", "蘭嶼", "小琉球"),
-    ("春節", "端午節", "中秋節", "清明節", "重陽節"),
-    ("優等", "甲等", "乙等", "丙等", "丁等"),
-    ("銀級", "金級", "鑽石級", "白金級", "黑鑽級"),
-    ("A 班", "B 班", "C 班", "D 班"),
-    ("早班", "中班", "夜班", "大夜班", "假日班"),
-    ("婚假", "產假", "陪產假", "家庭照顧假", "志工假", "防疫照顧假", "寵物喪假", "搬家假", "進修考試假", "長期服務假", "生日假", "畢業典禮假", "公投假"),
-    ("筆記型電腦", "螢幕", "手持終端", "公務手機", "標籤印表機", "繪圖板", "視訊眼鏡"),
-    ("總經理", "副總經理", "協理", "處長", "經理", "副理", "專員", "工程師", "司機", "倉儲作業員", "工讀生", "實習生", "外部顧問"),
-    ("信用卡付款", "轉帳付款", "貨到付款", "行動支付付款", "支票付款"),
-    ("疫苗", "生鮮", "冷凍食品", "血液檢體", "鮮花"),
-    ("常溫", "冷藏", "冷凍", "超低溫", "恆溫", "加熱"),
-    ("Taoyuan", "Taichung", "Kaohsiung", "Taipei", "Keelung", "Hsinchu", "Chiayi", "Tainan", "Pingtung"),
-    ("Rotterdam", "Hamburg", "Singapore", "Japan", "Antwerp", "Busan", "Sydney", "Vietnam"),
-    ("Basic", "Standard", "Premium", "Enterprise", "Starter"),
-    ("system logs", "VPN logs", "visitor network logs", "badge logs", "print logs"),
-    ("laptop", "phone", "badge reader", "smart watch"),
-    ("Laptops", "Mobile phones", "Smart watches"),
-    ("chilled goods", "frozen goods", "ambient goods", "live plants", "bulk liquids"),
-    ("delivery notes", "seal photographs", "dock video", "weighbridge tickets"),
-    ("home leave", "housing allowance", "pet relocation", "car allowance"),
-    ("Priority 1", "Priority 2", "Priority 3", "Priority 4", "Priority 5"),
-    ("priority 1", "priority 2", "priority 3", "priority 4", "priority 5"),
-)  # fmt: skip
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<letters>[A-Z]{1,4})(?P<dash>-?)(?P<digits>\d{1,3})(?![0-9A-Za-z-])")
+_HALVES = re.compile(r"[\u4e00-\u9fff]{1,4}-[\u4e00-\u9fff]{1,4}")
+_CASE = re.compile(r"(?P<head>[A-Z]{1,3}\d{4,}-?)(?P<digits>\d{2,4})(?![0-9])")
 _CATCH_ALL = re.compile(r"其他|其餘|所有|各縣市|不限|任何|elsewhere|\bothers?\b|\ball\b|\bany\b|\bevery(?:body|one)\b")
-
-_ASKS: dict[str, dict[str, tuple[str, ...]]] = {
-    "zh": {
-        "role": ("{0}由誰核准？", "{0}由哪個單位負責？"),
-        "money": ("{0}要多少錢？", "{0}每次收取多少元？"),
-        "duration": ("{0}的紀錄保存幾年？", "{0}多久內要完成？"),
-        "time": ("{0}要在當日幾點前提出？",),
-        "contact": ("關於{0}，聯絡電話是幾號？",),
-        "percent": ("{0}的目標是百分之幾？",),
-    },
-    "en": {
-        "role": ("Who approves {0}?", "Who is responsible for {0}?"),
-        "money": ("How much does {0} cost?",),
-        "duration": ("For how long are records of {0} kept?",),
-        "time": ("By what time is {0} finished?",),
-    },
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,19 +60,46 @@ def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed
     if not _is_topic(topic, section.language) or section.kind not in ("prose", "step"):
         return
     about = _about(topic, section, corpus)
-    kinds = _ASKS[section.language]
-    for kind in shuffled(kinds, seed, section.id, "kind"):
-        if not any(_states(kind, other) for other in about):
-            name = topic if section.language == "zh" else topic[0].lower() + topic[1:]
-            for form in shuffled(kinds[kind], seed, section.id, "form"):
+    for kind, fits, forms in shuffled(ASKS[section.language], seed, section.id, "kind"):
+        if re.search(rf"(?:{fits})$", topic.lower()) and not any(_states(kind, other) for other in about):
+            name = topic if section.language == "zh" or topic.isupper() else topic[0].lower() + topic[1:]
+            for form in shuffled(forms, seed, section.id, "form"):
                 yield NearMiss(section=section, question=form.format(name), origin=origin, ask=kind)
 
 
+def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
+    """Yields questions for rows that a table does not have: the halves of two row names put together."""
+    names = {made.section.id: made.section.cells[0][1] for made in candidates if made.section.cells}
+    firsts = sorted({name.split("-", 1)[0] for name in names.values() if _HALVES.fullmatch(name)})
+    for candidate in candidates:
+        name = names.get(candidate.section.id, "")
+        if candidate.origin != "table" or not _HALVES.fullmatch(name):
+            continue
+        half = name.split("-", 1)[1]
+        for first in firsts:
+            other = f"{first}-{half}"
+            if _plain(other) not in said and name in candidate.questions[0]:
+                yield NearMiss(
+                    section=candidate.section,
+                    question=candidate.questions[0].replace(name, other),
+                    origin="table",
+                    ask=candidate.ask,
+                )
+
+
 def _swapped(question: str, said: str, seed: int) -> Iterator[str]:
-    for names in _CLASSES:
+    case = _CASE.search(question)
+    if case:
+        # What else the question says of the case belongs to the real one.
+        other = case["head"] + str(int(case["digits"]) + 40).zfill(len(case["digits"]))
+        if "「" not in question and _plain(other) not in said:
+            yield question.replace(case.group(), other)
+        return
+    for names in CLASSES:
         inside = sorted((name for name in names if name in question), key=len, reverse=True)
         free = [name for name in names if _plain(name) not in said] if inside else []
-        if free:
+        # One of several in a row cannot be exchanged alone, nor the one who acts where the act is asked about.
+        if free and not re.search(rf"[由、與和及]{inside[0]}|{inside[0]}[、與和及]", question):
             yield question.replace(inside[0], shuffled(free, seed, question)[0])
     for match in _CODE.finditer(question):
         other = _other_code(match, said)
@@ -152,11 +135,11 @@ def _about(topic: str, section: Section, corpus: Sequence[Section]) -> Iterable[
 def _states(kind: str, section: Section) -> bool:
     if kind == "role":
         words = (
-            r"主管|經理|部|室|人員|組長|課|中心|單位|公司"
+            r"主管|經理|協理|部|室|人員|組長|課|中心|單位|公司|工程師|核准|員"
             if section.language == "zh"
             else (r"manager|officer|supervisor|leader|desk|team|department|inspector|clerk|company|approv")
         )
         return re.search(words, section.text) is not None
-    if section.language == "zh" and any(target.ask == kind for target in targets(section.text)):
-        return True
+    if kind == "count" and section.language == "zh":
+        return re.search(r"\d\s?次|[一二兩三]次", section.text) is not None
     return any(value.kind == kind for value in values(section.text))

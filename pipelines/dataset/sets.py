@@ -2,13 +2,14 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.draw import shuffled
+from pipelines.dataset.near_misses import NearMiss
 from pipelines.dataset.verify import none_may_answer, overlap
 from pipelines.language.refusal import refusal_for
-from pipelines.records.example import Example, Origin
+from pipelines.records.example import Example
 from pipelines.records.section import Section
 from pipelines.records.source import Source
 from pipelines.retrieval.bm25 import Index
@@ -89,45 +90,27 @@ def hash_of(order: Sequence[str]) -> int:
 
 def answerable(shown: Shown, candidate: Candidate, question: str, group: str) -> Example:
     """Makes the example of a question whose golden section is shown."""
-    return _example(
-        shown,
-        question,
-        candidate.section,
+    key = candidate.section.key
+    empty = _unlabelled(shown, question, candidate.section, group)
+    return replace(
+        empty,
         answer=candidate.answer,
-        citations=(candidate.section.key,),
+        citations=(key,),
         quotes=(candidate.quote,),
         origin=candidate.origin,
-        group=group,
+        answerable=True,
+        sources=tuple(replace(source, golden=source.key == key) for source in empty.sources),
     )
 
 
-def unanswerable(shown: Shown, section: Section, question: str, origin: Origin, group: str) -> Example:
+def unanswerable(shown: Shown, miss: NearMiss, group: str) -> Example:
     """Makes the example of a question that nothing shown answers."""
-    return _example(
-        shown, question, section, answer=refusal_for(question), citations=(), quotes=(), origin=origin, group=group
-    )
+    return replace(_unlabelled(shown, miss.question, miss.section, group), origin=miss.origin)
 
 
-def _example(
-    shown: Shown,
-    question: str,
-    section: Section,
-    *,
-    answer: str,
-    citations: tuple[str, ...],
-    quotes: tuple[str, ...],
-    origin: Origin,
-    group: str,
-) -> Example:
+def _unlabelled(shown: Shown, question: str, section: Section, group: str) -> Example:
     sources = tuple(
-        Source(
-            key=source.key,
-            section_id=source.id,
-            heading=source.heading,
-            text=source.text,
-            golden=source.key in citations,
-        )
-        for source in shown.sections
+        Source(key=other.key, section_id=other.id, heading=other.heading, text=other.text) for other in shown.sections
     )
     return Example(
         id=f"{shown.name}·{hash_of([question])}",
@@ -135,11 +118,11 @@ def _example(
         audience=shown.audience,
         question=question,
         sources=sources,
-        answer=answer,
-        citations=citations,
-        quotes=quotes,
-        origin=origin,
-        answerable=bool(citations),
+        answer=refusal_for(question),
+        citations=(),
+        quotes=(),
+        origin="heading",
+        answerable=False,
         group=group,
         source_set=shown.name,
         lineage=(section.id,),

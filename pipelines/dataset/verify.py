@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipelines.dataset.candidate import Candidate
 from pipelines.language.refusal import is_refusal
 from pipelines.language.tokens import tokens
-from pipelines.language.values import holds, same_value, values
+from pipelines.language.values import holds, values
 from pipelines.records.section import Section
 
 _LONGEST_STATEMENT = {"zh": 64, "en": 230}
@@ -81,6 +81,4 @@ def none_may_answer(sections: Iterable[Section], question: str, candidate: Candi
 
 
 def _given_away(question: str, candidate: Candidate) -> bool:
-    return all(holds(question, value) for value in candidate.values) or any(
-        same_value(question, value) for value in candidate.values
-    )
+    return all(holds(question, value) for value in candidate.values)

@@ -1,6 +1,7 @@
 """BM25 over sections: what may be shown is decided before anything is ranked."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -91,6 +92,8 @@ def _scorer(sections: Sequence[Section]) -> Any:  # noqa: ANN401
         return None
     import bm25s
 
+    # It logs each index at the debug level, on standard error.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
     scorer.index([_indexed(section) for section in sections], show_progress=False)
     return scorer

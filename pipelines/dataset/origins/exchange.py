@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.origins.faq import kinds_asked
 from pipelines.language.tokens import tokens
 from pipelines.language.values import Value, values
 from pipelines.records.section import Section
@@ -48,22 +49,25 @@ def _pieces(section: Section) -> list[str]:
 def _candidate(question: str, answer: str, pieces: list[tuple[Section, str, set[str]]]) -> Candidate | None:
     said = {value.canonical for value in _checkable(answer)}
     wanted = set(tokens(question))
+    kinds = kinds_asked(question)
     best: tuple[float, Section, str] | None = None
     for section, piece, have in pieces:
         kept = [value for value in _checkable(piece) if value.canonical in said]
-        if not kept or piece.startswith(("問：", "Q:")):
+        if not kept or (kinds and not any(value.kind in kinds for value in kept)) or piece.startswith(("問：", "Q:")):
             continue
         score = len(wanted & (have | set(tokens(section.heading)))) / max(len(wanted), 1) + 0.1 * len(kept)
         if best is None or score > best[0]:
             best = (score, section, piece)
-    if best is None or best[0] < 0.5:
+    if best is None or best[0] < 0.4:
         return None
     return _from_piece(question, best[1], best[2], said)
 
 
 def _from_piece(question: str, section: Section, piece: str, said: set[str]) -> Candidate | None:
     statement = _clause(question, re.sub("^(?:答：|A: )", "", piece), said)
-    kept = [value.text for value in _checkable(statement) if value.canonical in said]
+    found = [value for value in _checkable(statement) if value.canonical in said]
+    fitting = [value for value in found if value.kind in kinds_asked(question)]
+    kept = [value.text for value in fitting or found]
     if section.kind == "table" or len(statement) > _LONGEST_ANSWER or not kept:
         return None
     return Candidate(

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
+_CONDITION = re.compile(r"(?:每|未滿|超過|逾|滿|every|above|below|after|over)\s*$")
 _UNCHECKED = ("ordinal", "number", "code")
 _LONGEST = {"zh": 64, "en": 200}
 _KINDS = {
     "money": r"多少錢|費用|金額|租金|月租|怎麼算|運費|how much|cost|price|fee",
-    "duration": r"多久|幾天|幾日|幾個月|多少天|時限|時間限制|how long|how quickly|how soon|how often|when is|period|valid",
+    "duration": r"多久|幾天|幾日|幾個月|幾年|多少天|時限|how long|how quickly|how soon|how often|when is|period|valid",
     "time": r"幾點|what time|cut-off|when does",
     "count": r"多重|最重|幾次|多少|上限|how many|how heavy|minimum|maximum|limit",
 }
@@ -28,20 +30,24 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
             yield made
 
 
-def best_sentence(question: str, answer: str, language: str) -> tuple[str, tuple[Value, ...]]:
+def kinds_asked(question: str) -> list[str]:
+    """Returns the kinds of values that a question asks for, likeliest first; empty for one that asks otherwise."""
+    return [kind for kind, pattern in _KINDS.items() if re.search(pattern, question.lower())]
+
+
+def best_sentence(question: str, answer: str) -> tuple[str, tuple[Value, ...]]:
     """Returns the sentence of an answer that fits its question best, and the values in it.
 
     Args:
         question: What is asked.
         answer: One or more sentences.
-        language: `zh` or `en`.
 
     Returns:
         The sentence without its full stop, and its values of the kind asked for, or all of them.
     """
     sentences = [text.strip() for text in re.split(r"[。；]|;\s|\.(?=\s|$)", answer) if text.strip()]
     told = {value.canonical for value in values(question)}
-    for kind in (kind for kind, pattern in _KINDS.items() if re.search(pattern, question.lower())):
+    for kind in kinds_asked(question):
         for text in sentences:
             found = tuple(value for value in values(text) if value.kind == kind and value.canonical not in told)
             if found:
@@ -51,14 +57,27 @@ def best_sentence(question: str, answer: str, language: str) -> tuple[str, tuple
     return text, tuple(value for value in values(text) if value.kind not in _UNCHECKED and value.canonical not in told)
 
 
+def _wanted(sentence: str, found: tuple[Value, ...]) -> tuple[str, ...]:
+    """The values that a right answer must hold: those that are no condition, the two ends of a range with the unit."""
+    kept = [value for value in found if not _CONDITION.search(sentence[: value.start])] or list(found)
+    texts = []
+    for value, after in zip_longest(kept[:2], kept[1:3]):
+        shared = after is not None and value.text.replace(",", "").isdigit() and " " in value.canonical
+        texts.append(f"{value.text} {after.text.split(' ', 1)[-1]}" if shared else value.text)
+    return tuple(dict.fromkeys(texts))
+
+
+def _opening(sentence: str, language: str) -> tuple[str, ...]:
+    opening = re.split("[，,]", sentence)[0]
+    short = len(opening) <= (16 if language == "zh" else 40) and opening.lower() not in ("yes", "no", "可以", "有")
+    return (opening,) if short else ()
+
+
 def _candidate(section: Section, question: str, answer: str) -> Candidate | None:
-    sentence, found = best_sentence(question, answer, section.language)
+    sentence, found = best_sentence(question, answer)
     if not sentence or len(sentence) > _LONGEST[section.language]:
         return None
-    wanted = tuple(dict.fromkeys(value.text for value in found[:2]))
-    if not wanted:
-        opening = re.split("[，,]", sentence)[0]
-        wanted = (opening,) if len(opening) <= (16 if section.language == "zh" else 60) else ()
+    wanted = _wanted(sentence, found) or _opening(sentence, section.language)
     again = (f"請問{question}",) if section.language == "zh" and not question.startswith("請問") else ()
     return Candidate(
         section=section,

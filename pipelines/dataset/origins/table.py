@@ -99,7 +99,7 @@ def _value_cell(row: Section, name: str, cell: _Cell, found: tuple[Value, ...]) 
     asked = (
         f"{subject}{cell.per}是{word}？",
         f"{subject}，{cell.per}是{word}？" if cell.per else f"請問{subject}是{word}？",
-        f"想查一下{subject}，{cell.per}{word}？",
+        f"想查一下{subject}，{cell.per}{word}？" if ask == "money" else f"{subject}{cell.per}是{word}呢？",
     )
     space = "" if HAN.match(cell.text) else " "
     statement = f"{subject}{cell.per}為{space}{cell.text}"
@@ -151,7 +151,7 @@ def _free_text(row: Section, column: int) -> Iterator[Candidate]:
     asked = (
         f"案件 {code} 的{row.cells[-1][0]}是什麼？",
         f"{thing}「{problem}」那件（{code}）後來怎麼處理？",
-        f"{code} 這件 {thing} 的案子，最後怎麼處理的？",
+        f"{code} 這件{thing if HAN.search(thing) else f' {thing} '}的案子，最後怎麼處理的？",
     )
     yield _candidate(row, "text", asked, statement, found[0])
 
@@ -161,7 +161,8 @@ def _kept(text: str) -> list[str]:
 
 
 def _candidate(row: Section, ask: str, asked: tuple[str, ...], statement: str, value: str) -> Candidate:
-    wanted = _kept(value) or [value]
+    # 隔日 12:00 前 is another time than 12:00.
+    wanted = [] if re.search("[隔次當]日", value) else _kept(value)
     return Candidate(
         section=row,
         origin="table",

@@ -1,7 +1,7 @@
 """Chinese questions from Chinese sentences: the question word stands where the answer stood.
 
-Chinese asks in place (`出貨異常須於幾小時內通報物流部門？`), so a sentence becomes a question without being rebuilt. What
-needs care is which clauses go along, and that the question can be understood without the page around it.
+Chinese asks in place (`出貨異常須於幾小時內通報物流部門？`), so a sentence becomes a question without being rebuilt.
+What needs care is which clauses go along, and that the question can be understood without the page around it.
 """
 
 import re
@@ -62,8 +62,8 @@ _NUMBER = re.compile(
     rf"^\s*(?:第\s?{_NUMERALS}\s?[編章節條款項][\s　、：]*|§?[\d.]+[、.]?\s+|[（(]?{_NUMERALS}[）)、][\s　]*)"
 )
 _LINE_LABEL = re.compile(
-    rf"^(?:(?:步驟|第)\s?{_NUMERALS}\s?(?:步|款|項)?[\s　、：.]+|[（(]{_NUMERALS}[）)]\s*|[一二三四五六七八九十]+、|\d{{1,2}}[.、]\s+"
-    r"|(?:Step|Item)\s\d+[.:]?\s|[•●-]\s+)",
+    rf"^(?:(?:步驟|第)\s?{_NUMERALS}\s?(?:步|款|項)?[\s　、：.]+|[（(]{_NUMERALS}[）)]\s*|[一二三四五六七八九十]+、"
+    r"|\d{1,2}[.、]\s+|(?:Step|Item)\s\d+[.:]?\s|[•●-]\s+)",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,7 @@ _NOUN = re.compile(
     r"代碼|頻率|溫度|目標|試用期|日額|保額|保管費|毛重|容量)$"
 )
 _LABELLED = re.compile(r"^(?P<x>[^\d：，應須得可不每最加扣收贈達至未滿逾依另]{1,9}?)\s?(?:為|是)?\s?$")
+_CHOICE = re.compile(r"[或及和與、]\s*$")
 _INCOMPLETE = re.compile(r"(?:前|後|(?<!不得)(?<!不能)超過|逾)$")
 
 
@@ -73,7 +74,11 @@ def compose(sentence: str, target: Target, word: str, topic: str) -> Composed | 
     own = _LINK.sub("", sentence[clause.start : target.start])
     after = sentence[target.end : clause.end]
     value = sentence[target.start : target.end]
-    if _listed(clause.text, target) or (not own.strip() and not place and after and target.ask not in ("role", "time")):
+    if (
+        _CHOICE.search(own)
+        or _listed(clause.text, target)
+        or (not own.strip() and not place and after and target.ask not in ("role", "time"))
+    ):
         return None
     if place and not after.strip("前後內"):
         named = _named(clauses, place, (own, after), (word, value), _noun(clauses[:place], target, topic))
@@ -138,7 +143,7 @@ def _in_place(clauses: list[Clause], place: int, around: tuple[str, str], word: 
         return None
     tail = ""
     if "，" not in after and (_OPEN.search(after) or (not after and _INCOMPLETE.search(own.rstrip()))):
-        if place + 1 >= len(clauses) or any(t.ask != "role" for t in targets(clauses[place + 1].text)):
+        if place + 1 >= len(clauses) or _has_value(clauses[place + 1].text):
             # A threshold whose consequence is a value: the value is what people ask for.
             return None
         tail = f"，{clauses[place + 1].text}"
@@ -154,6 +159,9 @@ def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     lead = "".join(f"{condition}，" for condition in conditions)
     if not place or len(conditions) == place or not (_NO_SUBJECT.match(own) or not HAN.search(own)):
         return lead
+    before = clauses[place - 1].text
+    if not conditions and len(before) <= 18 and not _NO_SUBJECT.match(before) and not _has_value(before):
+        return f"{before}，"
     subject = _SUBJECT.match(clauses[0].text)
     if subject is None:
         return None
@@ -161,6 +169,10 @@ def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     if name.endswith(("高", "低", "大", "小", "配")):
         return None
     return f"{name}，{lead}" if name.endswith(("者", "後")) else f"{name}{lead}"
+
+
+def _has_value(clause: str) -> bool:
+    return any(target.ask != "role" for target in targets(clause))
 
 
 def _join(lead: str, before: str, middle: str, after: str) -> str:

@@ -6,6 +6,7 @@ role that does something, and a subject with an auxiliary, a plain plural verb o
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.dataset.phrasing.cloze import Ask, Cloze
 from pipelines.dataset.phrasing.english_words import (
@@ -23,7 +24,8 @@ from pipelines.language.values import Value, values
 _SENTENCE = re.compile(r"(?:[^.;!?\n]|\.(?=\S))+")
 _WHO = re.compile(rf"^(?P<role>(?:The|A|An|Only the|Every) {ROLE})\s(?P<rest>(?:may |must |can )?[a-z].*)$")
 _BY = re.compile(
-    rf"^(?P<subject>[^,]{{4,60}}?)\s(?P<aux>is|are|may be|must be)\s(?P<verb>[^,]{{3,60}}?)\sby (?P<role>(?:the )?{ROLE})\b(?P<rest>.*)$"
+    rf"^(?P<subject>[^,]{{4,60}}?)\s(?P<aux>is|are|may be|must be)\s(?P<verb>[^,]{{3,60}}?)"
+    rf"\sby (?P<role>(?:the )?{ROLE})\b(?P<rest>.*)$"
 )
 _WITH_AUX = re.compile(rf"^(?P<subject>[^,]{{2,60}}?)\s(?P<aux>{AUXILIARY})\s(?P<rest>.+)$")
 _WITH_PLURAL = re.compile(rf"^(?P<subject>[^,]{{2,50}}?s|Staff|Data)\s(?P<verb>{PLURAL_VERB})\s(?P<rest>.+)$")
@@ -51,7 +53,7 @@ def clozes(text: str, topic: str) -> Iterator[Cloze]:
         for piece in _pieces(sentence):
             for cloze in (*_roles(piece, sentence), *_measures(piece, sentence)):
                 if _reads_well(cloze.asked[0]):
-                    yield cloze
+                    yield replace(cloze, asked=tuple(_under(topic, form) for form in cloze.asked))
 
 
 def _pieces(sentence: str) -> list[str]:
@@ -59,10 +61,19 @@ def _pieces(sentence: str) -> list[str]:
     return [first.strip(), *(other[:1].upper() + other[1:] for other in map(str.strip, others) if other)]
 
 
+def _under(topic: str, question: str) -> str:
+    """Names the heading where the question has none of its words."""
+    words = {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9-]{3,}", topic)}
+    asked = {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9-]{3,}", question)}
+    if not words or words & asked or len(words) > 4 or not topic.isascii():
+        return question
+    return f'Under "{topic}", {question[:1].lower()}{question[1:]}'
+
+
 def _reads_well(question: str) -> bool:
     words = question.split()
     doubled = re.search(
-        r"\b(?:do|does|is|are)\b.*\b(?:and|or)\b.*\d|\b(?:is|are|do|does)\b .* and [a-z]+ed\b", question
+        r"\bor \d|\b(?:do|does|is|are)\b.*\b(?:and|or)\b.*\d|\b(?:is|are|do|does)\b .* and [a-z]+ed\b", question
     )
     return not _BACK.search(question) and 4 <= len(words) <= _LONGEST_QUESTION and doubled is None
 
@@ -76,6 +87,8 @@ def _roles(piece: str, sentence: str) -> Iterator[Cloze]:
     if match:
         aux, *be = match["aux"].split()
         verb = " ".join((*be, match["verb"]))
+        if re.search(rf"\b(?:{SINGULAR_VERB}|{PLURAL_VERB})\b", match["subject"]) or " and " in match["verb"]:
+            return
         asked = f"Who {aux} {_lower(match['subject'])} {verb} by?"
         stated = f"{match['subject']} {match['aux']} {match['verb']} by {match['role']}"
         yield _cloze(sentence, "role", asked, stated, (_bare(match["role"]),))
@@ -112,7 +125,12 @@ def _asked(subject: str, auxiliary: str, rest: str, value: Value) -> tuple[str, 
     lead = preposition.group().strip() if preposition else ""
     words = question_word(value, lead, after)
     others = [other for other in values(rest) if other.end <= value.start and other.kind == value.kind]
-    if words is None or others or _CUT.match(after) or re.search(r"\b(?:of|than|no|with|and)\s*$|\band\b", before):
+    if (
+        words is None
+        or others
+        or _CUT.match(after)
+        or re.search(r"\b(?:of|than|no|with|and)\s*$|\b(?:and|if|when|who)\b", before)
+    ):
         return None
     asked, kind, left, text = words
     middle = before[: preposition.start()] if preposition else before

@@ -6,8 +6,8 @@ from pipelines.dataset.phrasing.cloze import Ask
 from pipelines.language.values import Value
 
 ROLE = (
-    r"(?:[a-z-]+\s){0,2}?(?:clerk|inspector|leader|supervisor|manager|officer|driver|operator|team|desk|user|employee|department|"
-    r"supplier|client|engineer|host|company|warehouse|owner|head of [a-z]+ [a-z]+)"
+    r"(?:[a-z-]+\s){0,2}?(?:clerk|inspector|leader|supervisor|manager|officer|driver|operator|team|desk|user|employee|"
+    r"department|supplier|client|engineer|host|company|warehouse|owner|head of [a-z]+ [a-z]+)"
     r"(?!\s(?:supervisor|leader|manager|officer|desk|team|clerk|inspector|operator|driver)\b)(?:'s manager)?"
 )
 AUXILIARY = "is|are|may|must|can|should|will"
@@ -27,11 +27,12 @@ _SINGULAR = {
 }  # fmt: skip
 SINGULAR_VERB = "|".join(_SINGULAR)
 PIECE = re.compile(
-    r",\s(?:and|but)\s(?=(?:the|a|an|all)\b)|\sand\s(?=(?:the|a|an)\s[a-z ]{3,30}\s(?:is|are|locks|signs|assigns|returns|takes)\b)"
+    r",\s(?:and|but)\s(?=(?:the|a|an|all)\b)"
+    r"|\sand\s(?=(?:the|a|an)\s[a-z ]{3,30}\s(?:is|are|locks|signs|assigns|returns|takes)\b)"
 )
 PREPOSITIONS = re.compile(
-    r"(?:\b(?:within|for|after|every|at least|at most|up to|less than|more than|below|above|until|by|from|at|only|limited to|"
-    r"takes place|the first)\s)+(?:a |the )?$"
+    r"(?:\b(?:within|for|after|every|at least|at most|up to|less than|more than|below|above|until|by|from|at|only|"
+    r"limited to|takes place|the first)\s)+(?:a |the )?$"
 )
 _UNITS = re.compile(r"^\d[\d,.]*\s?(?P<unit>(?:working |calendar |business )?[A-Za-z]+(?:-[a-z]+)?)$")
 _NOUN = re.compile(r"^\s(?P<noun>[a-z]+(?:\s(?:hours|notice))?)\b")

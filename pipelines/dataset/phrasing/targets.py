@@ -68,6 +68,6 @@ def _one_of_several(sentence: str, found: list[Value], first: int, after: int) -
     # 每月 10 日或 25 日: neither is the answer alone.
     pairs = ((first - 1, first), (after - 1, after))
     return any(
-        0 <= a and b < len(found) and _CHOICE.fullmatch(sentence[found[a].end : found[b].start]) is not None
+        a >= 0 and b < len(found) and _CHOICE.fullmatch(sentence[found[a].end : found[b].start]) is not None
         for a, b in pairs
     )
