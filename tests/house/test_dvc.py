@@ -104,8 +104,7 @@ def test_a_changed_metric_reruns_only_score(line: Path) -> None:
 
 def test_a_retrained_adapter_reruns_only_the_candidate_and_score(line: Path) -> None:
     choice = Tree(CONFIGS).chosen["train"]
-    with (line / "configs" / "train" / f"{choice}.yaml").open("a", encoding="utf-8") as file:
-        file.write("epochs_of_the_test: 3\n")
+    (line / "configs" / "train" / f"{choice}.yaml").write_text("# Another.\nepochs: 3\n", encoding="utf-8")
     program = line / "pipelines" / "train" / "__main__.py"
     program.write_text(program.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
     assert repro(line) == ["answer candidate", "score", "train"]
