@@ -54,6 +54,7 @@ def build(sections: Sequence[Section], config: Config) -> Dataset:
     Raises:
         UserError: There is nothing to ask about, a key to hold out does not exist, or held-out text leaks.
     """
+    sections = sorted(sections, key=lambda section: section.id)
     usable = [section for section in sections if _usable(section, config)]
     index = Index.build(usable)
     rejected: Counter[str] = Counter()

@@ -1,9 +1,9 @@
 """Leaks: held-out questions or golden texts that training has seen under another name."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.dataset.verify import section_tokens
-from pipelines.language.tokens import tokens
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
@@ -14,8 +14,9 @@ _SAME_TEXT = 0.95
 
 
 def normal(question: str) -> str:
-    """Returns a question's tokens in one line: spelling, width and punctuation do not count."""
-    return " ".join(tokens(question.replace("請問", "")))
+    """Returns a question's letters and digits alone: width, case, punctuation and politeness do not count."""
+    plain = unicodedata.normalize("NFKC", question).casefold().replace("請問", "")
+    return "".join(character for character in plain if character.isalnum())
 
 
 def require_no_leaks(

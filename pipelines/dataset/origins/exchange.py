@@ -9,7 +9,7 @@ from pipelines.language.tokens import tokens
 from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
-_THANKS = re.compile(r"^(?:了解|好的|收到|謝謝|感謝|OK|ok|早安|您好|你好|哈囉)[^？?。]{0,8}[，,。！!\s]+")
+_THANKS = re.compile(r"^(?:了解|好的|收到|謝謝|感謝|OK|ok|早安|您好|你好|哈囉)[^？?。，A-Za-z0-9]{0,4}?[，,。！!\s]+")
 _LONGEST_ANSWER = 60
 
 
@@ -38,8 +38,8 @@ def asked_in(message: str) -> str:
     question = found.group().strip()
     for _ in range(3):
         question = _THANKS.sub("", question).strip()
-    parts = question.split(" ")
-    return parts[-1] if len(parts) > 1 and re.search("謝謝|了解|收到", parts[0]) else question
+    first, _, rest = question.partition(" ")
+    return rest if rest and re.search("謝謝|了解|收到", first) else question
 
 
 def _pieces(section: Section) -> list[str]:

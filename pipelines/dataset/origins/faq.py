@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.language.values import Value, values
@@ -61,9 +60,11 @@ def _wanted(sentence: str, found: tuple[Value, ...]) -> tuple[str, ...]:
     """The values that a right answer must hold: those that are no condition, the two ends of a range with the unit."""
     kept = [value for value in found if not _CONDITION.search(sentence[: value.start])] or list(found)
     texts = []
-    for value, after in zip_longest(kept[:2], kept[1:3]):
-        shared = after is not None and value.text.replace(",", "").isdigit() and " " in value.canonical
-        texts.append(f"{value.text} {after.text.split(' ', 1)[-1]}" if shared else value.text)
+    ranged = kept[0].text.replace(",", "").isdigit() if kept else False
+    asked = kept[: 1 if kept and kept[0].kind == "duration" and not ranged else 2]
+    for value, after in zip(asked, [*kept[1:], None], strict=False):
+        bare = value.text.replace(",", "").isdigit() and " " in value.canonical
+        texts.append(f"{value.text} {after.text.split(' ', 1)[-1]}" if bare and after is not None else value.text)
     return tuple(dict.fromkeys(texts))
 
 

@@ -16,7 +16,7 @@ from pipelines.language.script import HAN
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _BACK = re.compile(r"[其該此彼]|前項|前款|前述|同前|下列|如下|下表|上述|本程序|本規則|本政策|本版|不在此限|^之後|^屆時")
-_FILLERS = ("通則", "總則", "權責", "目的", "適用範圍", "其他", "附則", "說明", "規定")
+_FILLERS = ("通則", "總則", "權責", "目的", "適用範圍", "其他", "附則", "說明", "規定", "名詞定義", "用詞定義", "定義")
 _LONGEST_QUESTION = 46
 _LONGEST_ANSWER = 60
 
@@ -101,6 +101,7 @@ def _stands_alone(made: Composed, word: str) -> bool:
 
 def _about(asked: str, topic: str) -> str:
     pairs = {topic[place : place + 2] for place in range(len(topic) - 1)}
-    if not topic or len(topic) > 10 or not HAN.search(topic) or any(pair in asked for pair in pairs):
+    named = sum(pair in asked for pair in pairs) > len(pairs) / 3
+    if not topic or len(topic) > 10 or not HAN.search(topic) or named:
         return ""
     return f"關於{topic}，"

@@ -138,6 +138,8 @@ def _noun(before: list[Clause], target: Target, topic: str) -> tuple[str, str]:
 
 def _in_place(clauses: list[Clause], place: int, around: tuple[str, str], word: tuple[str, str]) -> Composed | None:
     own, after = around
+    if place and not own.strip() and not after.strip(" 前後內"):
+        return None
     lead = _lead(clauses, place, own)
     if lead is None:
         return None

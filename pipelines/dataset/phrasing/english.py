@@ -167,7 +167,7 @@ def _other_forms(asked: str) -> Iterator[str]:
 
 
 def _bare(role: str) -> str:
-    return re.sub(r"^(?:Only the|The|the|A|a|An|Every)\s", "", role)
+    return re.sub(r"^(?:Only the|The|the|A|a|An)\s", "", role)
 
 
 def _lower(subject: str) -> str:

@@ -12,8 +12,8 @@ ROLE = (
 )
 AUXILIARY = "is|are|may|must|can|should|will"
 _PLURAL = (
-    "have need send drive last lock lease pay receive export get install stay measure serve hold keep wait take cost weigh "
-    "work go end include accept go close reach use"
+    "have need send drive last lock lease pay receive export get install stay measure serve hold keep wait take cost "
+    "weigh work go end include accept go close reach use"
 )
 PLURAL_VERB = "|".join(_PLURAL.split())
 _SINGULAR = {

@@ -1,5 +1,7 @@
 """Values are compared by meaning, never by spelling."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,7 +108,7 @@ def test_values_carry_kind_and_place() -> None:
 def test_values_lie_in_the_text_in_order_without_overlap(text: str) -> None:
     found = values(text)
     assert all(value.text == text[value.start : value.end] and value.text.strip() for value in found)
-    assert all(one.end <= after.start for one, after in zip(found, found[1:], strict=False))
+    assert all(one.end <= after.start for one, after in pairwise(found))
 
 
 @given(

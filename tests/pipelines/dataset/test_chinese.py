@@ -1,0 +1,89 @@
+"""Chinese sentences become questions that stand on their own."""
+
+import pytest
+
+from pipelines.dataset.phrasing.chinese import clozes, plain_heading, plain_line
+from pipelines.language.values import holds
+
+
+def asked(text: str, topic: str = "") -> dict[str, tuple[str, ...]]:
+    """Questions by the fact they ask for."""
+    return {cloze.stated: cloze.asked for cloze in clozes(text, topic)}
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "question"),
+    [
+        ("出貨異常須於 24 小時內通報物流部門。", "出貨異常通報", "出貨異常多久內要通報物流部門？"),
+        ("出貨異常須於 24 小時內通報，並由倉儲主管核定是否補發貨物。", "", "出貨異常由誰核定是否補發貨物？"),
+        ("自行開車者，每公里補助 NT$7。", "交通費", "關於交通費，自己開車的話，每公里補助多少錢？"),
+        ("桃園倉平日截單時間為 15:00，台中倉為 14:30。", "截單時間", "台中倉的截單時間是幾點？"),
+        ("滿 3 年未滿 5 年者，14 日。", "特別休假", "滿 3 年未滿 5 年的話，特別休假是幾日？"),
+        ("客服中心服務時間為週一至週五 8:00 至 21:00。", "", "客服中心服務時間為週一至週五幾點到幾點？"),
+        ("錯發代碼為 E01，漏發為 E02。", "異常單填寫", "關於異常單填寫，漏發的代碼是什麼？"),
+        ("單件賠償 NT$5,000 以下由倉儲主管核決。", "", "單件賠償 NT$5,000 以下由誰核決？"),
+        ("投影機得短期借用，以 3 日為限。", "短期借用", "投影機得短期借用，以幾日為限？"),
+        ("財務部於 5 個工作日內審核。", "預支", "關於預支，哪個單位要在 5 個工作日內審核？"),
+        ("班表應於每月 20 日前公告次月班次。", "客服排班", "關於客服排班，班表應於每月幾日前公告次月班次？"),
+    ],
+)
+def test_a_sentence_is_asked_as_people_ask(text: str, topic: str, question: str) -> None:
+    assert any(question in forms for forms in asked(text, topic).values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其餘依前項辦理，並於 3 日內完成。",
+        "滿 1 年未滿 2 年者，7 日。",
+        "款項併入每月 10 日或 25 日的批次匯入。",
+        "甲等：80 分以上未滿 90 分。",
+        "本版取代 1.0 版。",
+        "依規定辦理。",
+    ],
+)
+def test_what_needs_the_page_around_it_is_not_asked(text: str) -> None:
+    assert asked(text) == {}
+
+
+def test_the_heading_is_named_only_where_the_question_does_not_name_it() -> None:
+    assert all(
+        "關於" not in form for forms in asked("單箱保固 2 年以內。保固 3 年。", "保固").values() for form in forms
+    )
+
+
+def test_a_heading_never_gives_the_responsible_one_away() -> None:
+    (forms,) = asked("物流部門負責排車與統計。", "物流部門").values()
+    assert all("物流部門" not in form for form in forms)
+
+
+def test_every_fact_is_verbatim_enough_to_be_proven() -> None:
+    text = (
+        "溫度超標達 30 分鐘者，一律停止配送，並由品保室於 2 小時內判定。加班餐費每次 NT$120，須加班滿 2 小時始得申請。"
+    )
+    for cloze in clozes(text, "溫層異常"):
+        assert cloze.quote in text
+        assert all(holds(text, value) and holds(cloze.stated, value) for value in cloze.values)
+        assert all(not holds(form, value) for form in cloze.asked for value in cloze.values)
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain"),
+    [("4.3 出貨異常通報", "出貨異常通報"), ("第三章 工作時間", "工作時間"), ("一、通則", "通則"), ("保固", "保固")],
+)
+def test_headings_lose_their_numbers(heading: str, plain: str) -> None:
+    assert plain_heading(heading) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("步驟1 倉管員列印明細。", "倉管員列印明細。"),
+        ("Step 2 The driver signs.", "The driver signs."),
+        ("（三）國內出差", "國內出差"),
+        ("3 個月內的體格檢查表", "3 個月內的體格檢查表"),
+        ("22:00 後返抵", "22:00 後返抵"),
+    ],
+)
+def test_lines_lose_their_labels_and_keep_their_amounts(line: str, plain: str) -> None:
+    assert plain_line(line) == plain
