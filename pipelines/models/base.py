@@ -8,6 +8,7 @@ from pipelines.models.check import check_model, local_folder, package_of
 from pipelines.models.config import ModelConfig
 from pipelines.models.convert import converted, weights_hash
 from pipelines.models.fingerprint import folder_hash
+from pipelines.models.quiet import quiet
 from pipelines.records import AdapterCard, read_json
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.offline import allow_hub, silence
@@ -49,15 +50,15 @@ def load_model(config: ModelConfig, models_dir: Path, *, adapter: Path | None = 
         allow_hub()
     source, base_hash = _source(config, models_dir)
     card = _card(adapter, config, base_hash) if adapter is not None else None
-    model = _model(source, config)
-    tokenizer = _tokenizer(source)
-    if adapter is not None:
-        from peft import PeftModel
+    with quiet():
+        model = _model(source, config)
+        if adapter is not None:
+            from peft import PeftModel
 
-        model = PeftModel.from_pretrained(model, str(adapter))
+            model = PeftModel.from_pretrained(model, str(adapter))
     return LoadedModel(
         model=model.eval(),
-        tokenizer=tokenizer,
+        tokenizer=_tokenizer(source),
         name=config.name,
         base_hash=base_hash,
         template=config.template,
@@ -91,9 +92,7 @@ def _fetched(name: str) -> Path:
 def _model(source: str, config: ModelConfig) -> Any:  # noqa: ANN401
     import torch
     from transformers import AutoModelForCausalLM
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
     on_gpu = torch.cuda.is_available()
     if config.four_bit and not on_gpu:
         raise UserError("4-bit weights need a GPU, and none is visible", hint="set `model.four_bit=false`")
@@ -110,9 +109,10 @@ def _model(source: str, config: ModelConfig) -> Any:  # noqa: ANN401
 
 def _four_bits() -> Any:  # noqa: ANN401
     import torch
-    from transformers import BitsAndBytesConfig
+    import transformers
 
-    return BitsAndBytesConfig(
+    settings: Any = transformers.BitsAndBytesConfig
+    return settings(
         load_in_4bit=True,
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
@@ -132,7 +132,9 @@ def _card(adapter: Path, config: ModelConfig, base_hash: str) -> AdapterCard:
     card = read_json(adapter / "adapter_card.json", AdapterCard)
     expected = {"base model": config.name, "base weights": base_hash, "template": config.template}
     found = {"base model": card.base_model, "base weights": card.base_hash, "template": card.template}
-    details = [f"{what}: {found[what]}, configured: {expected[what]}" for what in found if found[what] != expected[what]]
+    details = [
+        f"{what}: {found[what]}, configured: {expected[what]}" for what in found if found[what] != expected[what]
+    ]
     if details:
         raise UserError(
             f"the adapter in {adapter} belongs to another base model",

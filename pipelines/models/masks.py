@@ -25,10 +25,7 @@ def attention_masks(config: Any, visible: Any, distance: Any, dtype: Any) -> Any
     """
     window = getattr(config, "sliding_window", None)
     full = _added(visible, dtype)
-    if not window:
-        sliding = full
-    else:
-        sliding = _added(visible & (distance < window), dtype)
+    sliding = _added(visible & (distance < window), dtype) if window else full
     if getattr(config, "layer_types", None) is None:
         return sliding
     return {kind: sliding if kind == SLIDING else full for kind in sorted(set(config.layer_types))}

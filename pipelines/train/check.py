@@ -1,0 +1,33 @@
+"""What can be wrong with a training configuration, found before anything is loaded."""
+
+from pipelines.models.check import check_model
+from pipelines.runtime.errors import UserError
+from pipelines.train.config import Config, TrainConfig
+
+
+def check_config(config: Config) -> None:
+    """Makes sure that a run can begin.
+
+    Args:
+        config: The stage's configuration.
+
+    Raises:
+        UserError: A value is out of its range, or the model cannot be used; all problems of one group at once.
+    """
+    problems = [f"train.{key} is {value}; {wanted}" for key, value, wanted in _out_of_range(config.train)]
+    if problems:
+        raise UserError("the training configuration is impossible", details=problems)
+    check_model(config.model)
+
+
+def _out_of_range(train: TrainConfig) -> list[tuple[str, float, str]]:
+    wanted = [
+        ("epochs", train.epochs, train.epochs >= 1, "at least 1"),
+        ("learning_rate", train.learning_rate, 0 < train.learning_rate < 1, "above 0 and below 1"),
+        ("warmup", train.warmup, 0 <= train.warmup < 1, "from 0 and below 1"),
+        ("rank", train.rank, train.rank >= 1, "at least 1"),
+        ("alpha", train.alpha, train.alpha >= 1, "at least 1"),
+        ("dropout", train.dropout, 0 <= train.dropout < 1, "from 0 and below 1"),
+        ("batch_rows", train.batch_rows, train.batch_rows >= 1, "at least 1"),
+    ]
+    return [(key, value, f"it must be {text}") for key, value, right, text in wanted if not right]
