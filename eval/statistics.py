@@ -82,7 +82,9 @@ def mean(
     if data.min() == data.max() and average in (low, high):
         bounds = _edge(average, low, high, groups=len(names))
     else:
-        reach = standard_error(values, groups) * _t(len(names))
+        # Groups that agree to the last digit have no variance between them, which is luck and not certainty.
+        error = standard_error(values, groups) or math.sqrt((average - low) * (high - average) / len(names))
+        reach = error * _t(len(names))
         bounds = (
             _inside(average - reach, low, high),
             _inside(average + reach, low, high),

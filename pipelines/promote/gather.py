@@ -57,7 +57,7 @@ def gather(folders: Folders, champion: str | None) -> Evidence:
     Raises:
         UserError: There is no candidate.
     """
-    card = read_json(folders.adapters / CANDIDATE / "adapter_card.json", AdapterCard)
+    card = _card(folders.adapters / CANDIDATE / "adapter_card.json")
     reading = _Reading()
     reading.verified("adapters/candidate", folders.adapters / CANDIDATE)
     reading.verified("sections", folders.interim)
@@ -88,6 +88,13 @@ def gather(folders: Folders, champion: str | None) -> Evidence:
         damage=reading.damage,
         foreign=reading.foreign,
     )
+
+
+def _card(path: Path) -> AdapterCard:
+    if not path.is_file():
+        hint = "train one with `python -m pipelines.train`, or run the whole line with `dvc repro`"
+        raise UserError(f"there is no candidate to judge: {path} does not exist", hint=hint)
+    return read_json(path, AdapterCard)
 
 
 def _read(reading: _Reading, name: str, folder: Path, wanted: tuple[str, type[T]]) -> list[T]:

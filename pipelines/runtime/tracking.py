@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,11 +70,15 @@ def open_store(config: TrackingConfig, folders: Folders) -> Store:
     uri = config.uri or local_uri(folders)
     artifacts = None if config.uri else (folders.tracking / "artifacts").absolute().as_uri()
     try:
-        with _lock(folders):
+        # The first query makes SQLAlchemy tell the authors of MLflow what they will have to change.
+        with _lock(folders), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
             if not config.uri:
                 _make_database(folders.tracking / DATABASE)
             mlflow.set_tracking_uri(uri)
             experiment_id = _experiment(config.experiment, uri, artifacts)
+            # Models are registered under whatever experiment is active.
+            mlflow.set_experiment(experiment_id=experiment_id)
     except mlflow.exceptions.MlflowException as error:
         raise UserError(
             f"the tracking store {uri} cannot be used",

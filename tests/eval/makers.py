@@ -9,18 +9,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from eval.code import code_hash
+from eval.scoring import score_arm
+from eval.summaries import summarize_arm
 from pipelines.language.citations import BRACKETED
 from pipelines.language.prompt import prompt_hash
 from pipelines.language.refusal import is_refusal, refusal_for
-from pipelines.records import AdapterCard, Answer, Question, Section, Source, write_json, write_records
+from pipelines.records import (
+    AdapterCard,
+    Answer,
+    Question,
+    Score,
+    Section,
+    Source,
+    Summary,
+    read_records,
+    write_json,
+    write_records,
+)
 from pipelines.runtime.files import replacing_file, replacing_folder, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import DATABASE, TrackingConfig, open_store
 
-# SQLAlchemy tells the authors of MLflow what they will have to change.
-QUIET_STORE = pytest.mark.filterwarnings("ignore:The ``noload`` loader strategy:DeprecationWarning")
 KEY = "SOP-LOG-001 §4.3"
 ADAPTER = "a" * 64
 SKILLS = {"extractive": 0.3, "base_few_shot": 0.35, "base": 0.2, "candidate": 0.9}
@@ -167,6 +177,25 @@ def write_answers(folders: Folders, arm: str, answers: Sequence[Answer]) -> None
     inputs = {"sections": verify(folders.interim), "dataset": verify(folders.processed)}
     with replacing_file(folders.answers / f"{arm}.jsonl", inputs=inputs) as new:
         write_records(new, answers)
+
+
+def write_scores(folders: Folders, *, metrics: str | None = None) -> Folders:
+    """Writes scores and summaries of every arm in `SKILLS`, as `score` leaves them."""
+    questions = read_records(folders.processed / "heldout.jsonl", Question)
+    inputs = {"dataset": verify(folders.processed), "metrics": metrics or code_hash()}
+    scores: list[Score] = []
+    summaries: list[Summary] = []
+    for arm in SKILLS:
+        path = folders.answers / f"{arm}.jsonl"
+        inputs[f"answers/{arm}"] = verify(path)
+        answers = read_records(path, Answer)
+        found = score_arm(questions, answers, arm=arm)
+        scores += found
+        summaries += summarize_arm(questions, answers, found)
+    with replacing_folder(folders.scores, inputs=inputs) as new:
+        write_records(new / "scores.jsonl", scores)
+        write_records(new / "summary.jsonl", summaries)
+    return folders
 
 
 def copy_store(folders: Folders) -> Folders:

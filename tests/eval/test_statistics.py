@@ -47,6 +47,12 @@ def test_a_perfect_score_still_has_an_interval() -> None:
     assert estimate.low == pytest.approx(stats.beta.ppf(0.025, 50, 1))
 
 
+def test_groups_that_happen_to_agree_still_have_an_interval() -> None:
+    estimate = mean([1.0, 0.0] * 8, [str(n // 2) for n in range(16)])
+    assert estimate.value == 0.5
+    assert estimate.high - estimate.low > 0.5
+
+
 def test_nothing_and_a_single_group_are_told_apart() -> None:
     assert mean([], []).value is None
     single = mean([1.0, 0.0], ["a", "a"])

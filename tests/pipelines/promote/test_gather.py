@@ -1,30 +1,16 @@
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from eval.code import code_hash
-from eval.scoring import score_arm
-from eval.summaries import summarize_arm
 from pipelines.promote.gather import gather
-from pipelines.records import write_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_folder
 from pipelines.runtime.folders import Folders
-from pipelines.score.material import read_material
-from tests.eval.makers import ADAPTER, SKILLS, make_answers, make_questions, write_answers, write_line
+from tests.eval.makers import ADAPTER, SKILLS, make_answers, make_questions, write_answers, write_line, write_scores
 
 
-def _scored(root: Any, metrics: Any = None) -> Any:
-    folders = write_line(root, count=8, groups=4)
-    material = read_material(tuple(SKILLS), folders)
-    scores = {arm: score_arm(material.questions, said, arm=arm) for arm, said in material.answers.items()}
-    inputs = {**material.hashes, "metrics": metrics or code_hash()}
-    with replacing_folder(folders.scores, inputs=inputs) as new:
-        write_records(new / "scores.jsonl", [score for found in scores.values() for score in found])
-        summaries = (summarize_arm(material.questions, said, scores[arm]) for arm, said in material.answers.items())
-        write_records(new / "summary.jsonl", [one for found in summaries for one in found])
-    return folders
+def _scored(root: Path, metrics: str | None = None) -> Folders:
+    return write_scores(write_line(root, count=8, groups=4), metrics=metrics)
 
 
 def test_a_complete_line_has_no_damage_and_hashes_of_all_it_rests_on(tmp_path: Path) -> None:

@@ -8,9 +8,7 @@ from pipelines.promote.registry import crown, current_champion
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import TrackingConfig, open_store
-from tests.eval.makers import QUIET_STORE, copy_store
-
-pytestmark = QUIET_STORE
+from tests.eval.makers import copy_store
 
 
 @pytest.fixture(scope="module")

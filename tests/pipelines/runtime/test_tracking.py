@@ -9,9 +9,6 @@ import pytest
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import TrackingConfig, comparison_link, latest_run, new_run, open_store, run_with
-from tests.eval.makers import QUIET_STORE
-
-pytestmark = QUIET_STORE
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,7 @@ from pipelines.score.config import Config
 from pipelines.score.material import read_material
 from pipelines.score.runs import file_runs
 from pipelines.score.traces import SHOWN
-from tests.eval.makers import ADAPTER, QUIET_STORE, copy_store, write_line
-
-pytestmark = QUIET_STORE
+from tests.eval.makers import ADAPTER, copy_store, write_line
 
 ARMS = ("base", "candidate")
 
