@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +13,6 @@ from pipelines.runtime.errors import UserError
 T = TypeVar("T")
 
 
-@cache
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(_strict(kind))
 
@@ -40,12 +38,13 @@ def read_records(path: Path, kind: type[T]) -> list[T]:
     """
     if not path.is_file():
         raise UserError(f"{path} does not exist", hint="run the stage before this one, or `dvc repro`")
+    adapter = _adapter(kind)
     records = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line:
             continue
         try:
-            records.append(_adapter(kind).validate_json(line))
+            records.append(adapter.validate_json(line))
         except ValidationError as error:
             problem = error.errors(include_url=False, include_input=False)[0]
             field = ".".join(str(part) for part in problem["loc"]) or "the line"
