@@ -1,7 +1,12 @@
 """A company of five sections, its questions and examples, and an adapter nobody trained: enough to answer for real."""
 
+import atexit
 import hashlib
+import shutil
+import tempfile
+import warnings
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pipelines.language.prompt import prompt_hash
@@ -100,8 +105,8 @@ EXAMPLES = (
 )
 
 
-def write_company(root: Path) -> Folders:
-    """Writes sections, examples and questions as the stages before would."""
+def write_company(root: Path, *, trained: bool = False) -> Folders:
+    """Writes sections, examples and questions as the stages before would, and an adapter where asked for."""
     folders = Folders(root)
     with replacing_folder(folders.interim) as new:
         write_records(new / "sections.jsonl", SECTIONS)
@@ -109,20 +114,31 @@ def write_company(root: Path) -> Folders:
         write_records(new / "train.jsonl", EXAMPLES)
         write_records(new / "validation.jsonl", EXAMPLES)
         write_records(new / "heldout.jsonl", QUESTIONS)
+    if trained:
+        shutil.copytree(random_adapter(), folders.adapters / "candidate")
+        folders.models.symlink_to(MODELS)
     return folders
 
 
-def write_adapter(target: Path, base: LoadedModel) -> None:
-    """Writes an adapter of random weights, large enough to change what the model says."""
+@cache
+def random_adapter() -> Path:
+    """Makes, once a run, an adapter of random weights that are large enough to change what the model says."""
     import torch
     from peft import LoraConfig, get_peft_model
 
+    torch.set_num_threads(1)  # a machine that does other things waits long for a second thread
+    folder = Path(tempfile.mkdtemp(prefix="adapter-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    base = load_model(SMOLLM2, MODELS)
     torch.manual_seed(3)
     config = LoraConfig(r=4, lora_alpha=8, target_modules=["q_proj", "v_proj"], init_lora_weights=False)
-    model = get_peft_model(load_model(SMOLLM2, MODELS).model, config)
-    with replacing_folder(target) as new:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # PEFT asks transformers for a property by its old name
+        model = get_peft_model(base.model, config)
+    with replacing_folder(folder / "candidate") as new:
         model.save_pretrained(new)
         write_json(new / "adapter_card.json", _card(base, sha256_of(new / "adapter_model.safetensors")))
+    return folder / "candidate"
 
 
 def _card(base: LoadedModel, adapter_hash: str) -> AdapterCard:
