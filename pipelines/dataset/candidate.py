@@ -7,8 +7,6 @@ from pipelines.language.citations import escape_key
 from pipelines.records.example import Origin
 from pipelines.records.section import Section
 
-UNITS_OF_CLOZE = {"duration": "duration", "money": "money"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:

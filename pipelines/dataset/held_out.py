@@ -15,6 +15,8 @@ from pipelines.language.refusal import refusal_for
 from pipelines.records.question import Question
 
 T = TypeVar("T")
+# One table of cases would otherwise give most of the questions without an answer.
+_LARGEST_ORIGIN = 0.4
 
 
 def held_out(
@@ -42,9 +44,10 @@ def held_out(
     without: list[Question] = []
     drawn = {name: shuffled_misses(misses[name], config.seed)[:6] for name in misses}
     for miss, group in _in_turn(drawn, config.seed):
-        if len(without) < wanted and miss.question not in asked and kinds[group] < 2:
+        often = kinds[group] >= 2 or kinds[miss.origin] >= _LARGEST_ORIGIN * wanted
+        if len(without) < wanted and miss.question not in asked and not often:
             asked.add(miss.question)
-            kinds[group] += 1
+            kinds.update((group, miss.origin))
             without.append(_unanswerable(miss, group, config))
     return sorted(found + without, key=lambda question: question.id)
 

@@ -15,7 +15,7 @@ A 班|B 班|C 班|D 班
 婚假|產假|陪產假|家庭照顧假|志工假|防疫照顧假|寵物喪假|搬家假|進修考試假|長期服務假|公投假|畢業典禮假
 筆記型電腦|手持終端|公務手機|標籤印表機|投影機|繪圖板|平板電腦
 信用卡付款|轉帳付款|行動支付付款|支票付款
-疫苗|生鮮|冷凍食品|血液檢體|鮮花
+疫苗|冷凍食品|血液檢體
 倉儲作業員|客服人員|夜班人員|配送司機|工讀生|實習生
 Taoyuan|Taichung|Kaohsiung|Taipei|Keelung|Hsinchu|Chiayi|Tainan|Pingtung
 Rotterdam|Hamburg|Singapore|Japan|Antwerp|Busan|Sydney|Vietnam
@@ -23,7 +23,7 @@ Basic|Standard|Premium|Enterprise|Starter
 system logs|VPN logs|visitor network logs|badge logs|print logs
 laptops|company phones|smart watches|tablets
 chilled goods|frozen goods|ambient goods|live plants|bulk liquids
-delivery notes|seal photographs|dock video|weighbridge tickets
+delivery notes|seal photographs|weighbridge tickets|visitor badges
 databases|file servers|mail archives|chat archives
 riority 1|riority 2|riority 3|riority 4|riority 5
 ritical incidents|ow incidents|osmetic incidents
@@ -51,7 +51,7 @@ ASKS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
         ),
         (
             "count",
-            "補助|假|借用|獎勵|換貨|申請|申訴|訓練|方案|認購",
+            "補助|借用|獎勵|換貨|申請|申訴|訓練|方案|認購",
             ("{0}每年最多幾次？", "{0}一個月最多可以申請幾次？"),
         ),
     ),

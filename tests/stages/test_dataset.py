@@ -106,7 +106,7 @@ def test_the_same_sections_give_the_same_bytes(data: Path) -> None:
         "dataset.share_unanswerable=0.0",
         "dataset.questions_per_set=2",
         "dataset.largest_origin=0.4",
-        "dataset.near_duplicate=0.9",
+        "dataset.near_duplicate=0.8",
         "dataset.hold_out_keys=['SOP §3']",
         "retrieval.sources=2",
         "retrieval.as_of='2024-01-01'",

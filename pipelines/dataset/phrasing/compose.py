@@ -155,7 +155,9 @@ def _in_place(clauses: list[Clause], place: int, around: tuple[str, str], word: 
 def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     conditions: list[str] = []
     for clause in reversed(clauses[:place]):
-        if not _CONDITION.search(clause.text) or len(clause.text) > 18:
+        # 缺變壓器者扣款 NT$900 is a fact of its own, not the condition of the next one.
+        fact = _has_value(clause.text) and not _OPEN.search(clause.text)
+        if fact or not _CONDITION.search(clause.text) or len(clause.text) > 18:
             break
         conditions.insert(0, clause.text)
     lead = "".join(f"{condition}，" for condition in conditions)
@@ -170,7 +172,12 @@ def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     name = subject.group("subject")
     if name.endswith(("高", "低", "大", "小", "配")):
         return None
-    return f"{name}，{lead}" if name.endswith(("者", "後")) else f"{name}{lead}"
+    return f"{name}，{lead}" if name.endswith(("者", "後")) else _apart(name, lead)
+
+
+def _apart(one: str, other: str) -> str:
+    """Joins two pieces as the documents print them: a space between Han and a digit."""
+    return f"{one} {other}" if one and HAN.match(one[-1]) and other[:1].isdigit() else one + other
 
 
 def _has_value(clause: str) -> bool:
@@ -178,7 +185,7 @@ def _has_value(clause: str) -> bool:
 
 
 def _join(lead: str, before: str, middle: str, after: str) -> str:
-    head = f"{lead}{' ' if lead and HAN.match(lead[-1]) and before[:1].isdigit() else ''}{before}"
+    head = _apart(lead, before)
     if middle.startswith("是"):
         head = head.rstrip().removesuffix("為").removesuffix("是")
     if HAN.match(middle):
