@@ -86,6 +86,11 @@ def generate(
     return [_generated(loaded, row) for row in rows]
 
 
+def end_tokens(loaded: LoadedModel) -> frozenset[int]:
+    """Returns the tokens that end an answer: the tokenizer's own and the one of the turns."""
+    return frozenset({loaded.tokenizer.eos_token_id, end_token(loaded.tokenizer, loaded.template)})
+
+
 def _row(loaded: LoadedModel, place: int, request: Request) -> _Row:
     rules, sources, question = encode_prompt(loaded.tokenizer, request.prompt, loaded.template)
     return _Row(place=place, shared=tuple(rules), own=sources + question)
@@ -176,8 +181,7 @@ def _step(model: Any, ids: Any, queries: Any, keys: Any, cache: KeyValues) -> An
 
 
 def _write(loaded: LoadedModel, rows: Sequence[_Row], chosen: Sequence[int]) -> None:
-    turns = TURNS[loaded.template]
-    ends = {loaded.tokenizer.eos_token_id, end_token(loaded.tokenizer, loaded.template)}
+    turns, ends = TURNS[loaded.template], end_tokens(loaded)
     for row, token in zip(rows, chosen, strict=True):
         if row.stopped:
             continue
