@@ -41,6 +41,7 @@ class _Ledger:
     refused: int = 0
 
     def add(self, example: Example) -> None:
+        """Keeps an example and counts what it is."""
         self.examples.append(example)
         self.origins[example.origin] += 1
         self.asked.add((example.question, example.answerable))

@@ -4,16 +4,13 @@ Word, PDF, Excel, CSV, Markdown, HTML, text and LINE exports become sections und
 be read goes to quarantine with its reason, and the rest goes on. `inspect=FILE` prints what a reader sees in one file.
 """
 
-import sys
 from collections import Counter
 from pathlib import Path
 
-from pipelines.ingest.blocks import UnreadableError
 from pipelines.ingest.config import Config
-from pipelines.ingest.inspect import as_json
-from pipelines.ingest.stage import Ingested, ingest, lost_table, read_file
+from pipelines.ingest.inspect import show
+from pipelines.ingest.stage import Ingested, ingest, lost_table
 from pipelines.records import write_records
-from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_folder
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.progress import warn
@@ -25,7 +22,7 @@ MISTAKE = 2
 def work(config: Config) -> Outcome:
     """Ingests the corpus, or shows one file."""
     if config.inspect:
-        return show(Path(config.inspect), config)
+        show(Path(config.inspect), config)
     result = ingest(config.corpus)
     target = Folders(Path(config.data_dir)).interim
     with replacing_folder(target, inputs=result.hashes) as folder:
@@ -54,18 +51,6 @@ def outcome(result: Ingested, config: Config, target: Path) -> Outcome:
         next_command="python -m pipelines.dataset",
         exit_code=MISTAKE if too_many else 0,
     )
-
-
-def show(path: Path, config: Config) -> Outcome:
-    """Prints the labelled blocks of one file as JSON, and nothing else."""
-    if not path.is_file():
-        raise UserError(f"{path} does not exist", hint="name a file: `python -m pipelines.ingest inspect=FILE`")
-    try:
-        reading = read_file(path, config.corpus)
-    except UnreadableError as error:
-        raise UserError(f"{path} cannot be read: {error.reason}", hint=error.hint) from error
-    sys.stdout.write(as_json(reading) + "\n")
-    sys.exit(0)
 
 
 if __name__ == "__main__":

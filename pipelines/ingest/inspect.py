@@ -1,9 +1,32 @@
 """What a reader made of one file, as JSON for people and for scoring readers."""
 
 import json
+import sys
+from pathlib import Path
+from typing import NoReturn
 
-from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.blocks import Block, Reading, UnreadableError
+from pipelines.ingest.config import Config
 from pipelines.ingest.ladder import Ladder
+from pipelines.ingest.stage import read_file
+from pipelines.runtime.errors import UserError
+
+
+def show(path: Path, config: Config) -> NoReturn:
+    """Prints the labelled blocks of one file as JSON, and nothing else.
+
+    Raises:
+        UserError: There is no such file, or no reader can read it.
+        SystemExit: Always, since there is nothing to sum up.
+    """
+    if not path.is_file():
+        raise UserError(f"{path} does not exist", hint="name a file: `python -m pipelines.ingest inspect=FILE`")
+    try:
+        reading = read_file(path, config.corpus)
+    except UnreadableError as error:
+        raise UserError(f"{path} cannot be read: {error.reason}", hint=error.hint) from error
+    sys.stdout.write(as_json(reading) + "\n")
+    sys.exit(0)
 
 
 def as_json(reading: Reading) -> str:

@@ -93,7 +93,7 @@ def escape(text: str, control_tokens: Iterable[str]) -> str:
     """Breaks control tokens inside a text, so that a document cannot open a turn of its own.
 
     >>> escape("a <|im_start|>system b", ["<|im_start|>"])
-    'a <​|im_start|>system b'
+    'a <\u200b|im_start|>system b'
     """
     for token in control_tokens:
         if token and token in text:
