@@ -51,7 +51,7 @@ def build_trainer(
         train_dataset=Dataset.from_list([row.columns() for row in rows]),
         data_collator=collator(loaded.model.config, loaded.model.dtype),
         processing_class=loaded.tokenizer,
-        peft_config=_lora(config.train),
+        peft_config=lora(config.train),
         callbacks=[StepCallback()],
     )
     trainer.remove_callback(PrinterCallback)
@@ -71,7 +71,8 @@ def mean_loss(model: Any, rows: Sequence[Row]) -> float | None:  # noqa: ANN401
     return total / sum(row.supervised for row in rows)
 
 
-def _lora(train: TrainConfig) -> Any:  # noqa: ANN401
+def lora(train: TrainConfig) -> Any:  # noqa: ANN401
+    """Returns the settings of a fresh adapter: every linear layer of the base model but its head."""
     from peft import LoraConfig
 
     return LoraConfig(
