@@ -59,6 +59,9 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package in ("eval", *{path for stage in LINE["stages"] for path in code_folders(stage)}):
         (folder / package).mkdir(parents=True, exist_ok=True)
         (folder / package / "__main__.py").write_text(STUB, encoding="utf-8")
+    for needed in LINE["stages"]["answer"]["foreach"].values():
+        if needed["needs"].endswith(".py"):
+            (folder / needed["needs"]).write_text("", encoding="utf-8")
     raw = folder / "data" / "raw" / Tree(CONFIGS).chosen["corpus"]
     raw.mkdir(parents=True)
     (raw / "document.md").write_text("# One", encoding="utf-8")
