@@ -24,6 +24,8 @@ CLOSED_BOOK_RULES = """請簡短回答問題。
 Answer the question briefly.
 
 """
+# Before the stop of a statement, and where a line ends without one.
+_STATEMENT_END = re.compile(r"(?<=[^\s。！？!?.])(?=[。！]|[.!](?:\s|$)|$)", re.MULTILINE)
 ASKS = {"zh": ("問題：", "回答："), "en": ("Question: ", "Answer:")}
 
 
@@ -103,7 +105,7 @@ def escape(text: str, control_tokens: Iterable[str]) -> str:
 
 def prompt_hash() -> str:
     """Returns the sha256 of everything that shapes a prompt, hexadecimal; it travels in every record."""
-    source = Source(key="K", section_id="S", heading="H", text="T")
+    source = Source(key="K", section_id="S", heading="H", text="文。T. U [1]\nV")
     samples = [render(question, [source]).text for question in ("問", "q")]
     samples += [render_closed_book("q").text, completion("a")]
     return hashlib.sha256("\x00".join(samples).encode()).hexdigest()
@@ -112,9 +114,15 @@ def prompt_hash() -> str:
 def _sources(sources: Sequence[Source], control_tokens: tuple[str, ...]) -> str:
     return "".join(
         f"{handle(place)} {_safe(escape_key(source.key), control_tokens)}｜{_safe(source.heading, control_tokens)}\n"
-        f"{_safe(source.text, control_tokens)}\n\n"
+        f"{_marked(_safe(source.text, control_tokens), handle(place))}\n\n"
         for place, source in enumerate(sources, 1)
     )
+
+
+def _marked(text: str, mark: str) -> str:
+    # Each statement ends as an answer would, so that copying it copies its citation: a small model that only
+    # saw the handle before a source cited another source in one of six answers.
+    return _STATEMENT_END.sub(f" {mark}", text)
 
 
 def _ask(question: str, control_tokens: tuple[str, ...]) -> str:

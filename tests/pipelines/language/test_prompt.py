@@ -1,5 +1,8 @@
 """One prompt, in pieces that can be shared and that no document can break out of."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +30,7 @@ def test_rules_come_first_then_sources_then_the_question() -> None:
     assert prompt.text == prompt.rules + prompt.sources + prompt.question
     assert prompt.rules == RULES
     assert prompt.sources.startswith(
-        "[1] SOP-LOG-001 §4.3｜出貨作業 › 通報\n須於 24 小時內通報。\n\n[2] FAQ-001 第1列｜"
+        "[1] SOP-LOG-001 §4.3｜出貨作業 › 通報\n須於 24 小時內通報 [1]。\n\n[2] FAQ-001 第1列｜"
     )
     assert prompt.question == "問題：多久內通報？\n回答："
 
@@ -53,7 +56,34 @@ def test_worked_examples_stand_between_rules_and_sources() -> None:
 
 
 def test_a_number_in_brackets_inside_a_document_does_not_read_as_a_handle() -> None:
-    assert "見 ［1］ 與 ［12］。" in render("？", SOURCES).sources
+    assert "見 ［1］ 與 ［12］ [2]。" in render("？", SOURCES).sources
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("須通報。由主管核定。", "須通報 [1]。由主管核定 [1]。"),
+        ("It costs NT$1.50. Who pays? We do", "It costs NT$1.50 [1]. Who pays? We do [1]"),
+        ("問：多久？\n答：3 日", "問：多久？\n答：3 日 [1]"),
+        ("職級：經理；住宿費：3,200 元", "職級：經理；住宿費：3,200 元 [1]"),
+    ],
+)
+def test_each_statement_of_a_source_ends_with_its_handle_and_no_question_does(text: str, shown: str) -> None:
+    """A small model that copied a sentence from the middle of a source cited another source in one of six answers."""
+    source = Source(key="K", section_id="1", heading="H", text=text)
+    assert render("？", [source]).sources == f"[1] K｜H\n{shown}\n\n"
+
+
+@given(st.text())
+def test_marking_statements_changes_no_word_of_a_source(text: str) -> None:
+    source = Source(key="K", section_id="1", heading="H", text=text)
+    assert render("？", [source]).sources.replace(" [1]", "") == f"[1] K｜H\n{escape_numbers(text)}\n\n".replace(
+        " [1]", ""
+    )
+
+
+def escape_numbers(text: str) -> str:
+    return re.sub(r"\[(\d{1,3})\]", r"［\1］", text)
 
 
 def test_the_closed_book_has_no_sources_and_no_refusal() -> None:
