@@ -9,15 +9,15 @@ from pipelines.retrieval.config import RetrievalConfig
 class DatasetConfig:
     """How many examples and questions are made, and what is kept apart."""
 
-    examples: int = 640
+    examples: int = 480
     """Training examples aimed at; more cost training time in proportion."""
     validation: int = 40
     """Validation examples aimed at, from groups of their own."""
-    held_out: int = 140
+    held_out: int = 108
     """Held-out questions aimed at; more make small differences visible and cost answering time in every arm."""
     share_unanswerable: float = 0.25
     """Share of examples and of questions without an answer, 0 to 1; far above .25 a model learns to refuse too much."""
-    questions_per_set: int = 4
+    questions_per_set: int = 6
     """Questions over one set of sources; more make training cheaper and the sources less varied."""
     held_out_per_group: int = 4
     """Held-out questions from one group at most: more of them say little new."""

@@ -136,13 +136,12 @@ def _answerables(anchor: Candidate, question: str, shown: Shown, run: _Run) -> I
 
 
 def _refusals(shown: Shown, run: _Run) -> Iterator[NearMiss]:
-    """Near misses for what is shown: neighbours' questions and questions nobody can answer, by turns."""
+    """Near misses for what is shown: questions nobody can answer, then those of sections that are not shown."""
     ids = {section.id for section in shown.sections}
     misses = [miss for miss in run.material.near_misses if miss.section.id in ids]
     nowhere = iter(shuffled_misses(misses, run.config.seed))
     absent = _absent(shown, run)
-    turns = [absent, nowhere] if chance(run.config.seed, shown.name) % 2 else [nowhere, absent]
-    for turn in (*turns, *turns):
+    for turn in (nowhere, absent, nowhere, absent):
         miss = next((miss for miss in turn if (miss.question, False) not in run.ledger.asked), None)
         if miss is not None:
             yield miss

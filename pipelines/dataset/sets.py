@@ -130,7 +130,10 @@ def _unlabelled(shown: Shown, question: str, section: Section, group: str) -> Ex
 
 
 def nearest(shown: Shown, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yields candidates whose sections are not shown, nearest to what is shown first."""
-    topic = " ".join(section.heading for section in shown.sections)
-    ranked = sorted(candidates, key=lambda candidate: (-overlap(topic, candidate.section), candidate.id))
-    return (candidate for candidate in ranked if not shown.holds(candidate.section))
+    """Yields candidates whose sections are not shown, those first whose question the shown sections seem to answer."""
+
+    def seeming(candidate: Candidate) -> float:
+        return max(overlap(candidate.questions[0], section) for section in shown.sections)
+
+    absent = [candidate for candidate in candidates if not shown.holds(candidate.section)]
+    return iter(sorted(absent, key=lambda candidate: (-seeming(candidate), candidate.id)))

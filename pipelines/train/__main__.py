@@ -46,7 +46,7 @@ def work(config: Config) -> Outcome:
         made={"steps": card.steps},
         where=[target],
         notes=notes(run, card, trained.seconds),
-        next_command="python -m pipelines.answer",
+        next_command="python -m pipelines.answer arm=candidate",
     )
 
 

@@ -21,7 +21,7 @@ class TrainConfig:
     """Strength of the adapter: its output is multiplied by alpha / rank."""
     dropout: float = 0.0
     """Share of the adapter's inputs that are zeroed in training, [0, 1); more slows learning by heart, and learning."""
-    batch_rows: int = 4
+    batch_rows: int = 2
     """Source sets in one optimizer step; more is steadier and gives fewer steps. Memory stays the same."""
 
 
