@@ -47,8 +47,10 @@ evaluate: repro  ## answer and score with every arm, diagnoses included
 	for arm in $$(sed -n 's/^ *- //p' configs/arms/all.yaml); do python -m pipelines.answer arm=$$arm || exit; done
 	python -m pipelines.score arms=all
 
+# What make passes on through the environment it has expanded; `value` keeps a `$$` in the question as it was typed.
+ask: export QUESTION = $(value Q)
 ask: setup  ## answer one question: make ask Q="出貨異常多久內要通報？"
-	@python -m pipelines.ask question="$$Q"
+	@python -m pipelines.ask question="$$QUESTION"
 
 ui: setup  ## look at runs, answers and models in the browser
 	mlflow ui --backend-store-uri sqlite:///data/tracking/mlflow.db --host 127.0.0.1 --port 5000
