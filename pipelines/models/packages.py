@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipelines.runtime.errors import UserError
 
-INSTALL = "make install"
+INSTALL = "make setup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

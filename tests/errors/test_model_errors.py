@@ -74,7 +74,7 @@ def test_an_embedded_model_that_is_not_installed(monkeypatch: pytest.MonkeyPatch
         "error: the model gemma3_270m cannot be used as configured\n"
         "  model.source: no-such-weights is not installed\n"
         "\n"
-        "hint: install it with `make install`"
+        "hint: install it with `make setup`"
     )
 
 
@@ -88,7 +88,7 @@ def test_weights_that_are_not_the_ones_that_were_checked(monkeypatch: pytest.Mon
         f"  expected sha256: {'0' * 64}\n"
         f"  found: {known.sha256}\n"
         "\n"
-        "hint: install its packages again with `make install`"
+        "hint: install its packages again with `make setup`"
     )
 
 
