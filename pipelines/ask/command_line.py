@@ -28,12 +28,16 @@ def gather(arguments: Sequence[str]) -> list[str]:
     return overrides + ([_OPENING + " ".join(words)] if words else [])
 
 
-def require_question(question: str) -> str:
-    """Returns the question without the white space around it.
+def require_questions(text: str) -> list[str]:
+    r"""Returns the questions of a text, one a line.
+
+    >>> require_questions(" 多久？\n\nWho approves it? ")
+    ['多久？', 'Who approves it?']
 
     Raises:
-        UserError: Nothing is left.
+        UserError: There is none.
     """
-    if not question.strip():
+    questions = [line.strip() for line in text.splitlines() if line.strip()]
+    if not questions:
         raise UserError("no question was asked", hint='type it: `python -m pipelines.ask question="…"`')
-    return question.strip()
+    return questions

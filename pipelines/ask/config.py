@@ -12,7 +12,7 @@ class Config:
     """What `ask` needs to know; a champion brings its own model, retrieval and answer settings."""
 
     question: str = ""
-    """What is asked; it may hold any character, and may be typed as plain words without `question=`."""
+    """What is asked, a question a line; it may hold any character, and be typed as plain words without `question=`."""
     model: ModelConfig
     retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
     answer: AnswerConfig = field(default_factory=AnswerConfig)

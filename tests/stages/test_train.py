@@ -52,7 +52,7 @@ def test_the_card_says_what_the_adapter_is(trained: tuple[Path, str]) -> None:
     folder = trained[0] / "adapters" / "candidate"
     card = read_json(folder / "adapter_card.json", AdapterCard)
     assert (card.base_model, card.template, card.audience) == ("tiny", "chatml", "all")
-    assert (card.examples, card.source_sets, card.steps) == (10, 5, 2)
+    assert (card.examples, card.source_sets, card.steps) == (10, 5, 3)
     assert card.dataset_hash == verify(trained[0] / "processed")
     assert card.validation_loss is not None
     assert json.loads((folder / "adapter_config.json").read_text())["base_model_name_or_path"] == "tiny"

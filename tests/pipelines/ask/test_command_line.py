@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.ask.command_line import gather, require_question
+from pipelines.ask.command_line import gather, require_questions
 from pipelines.ask.config import Config
 from pipelines.runtime.config import compose
 from pipelines.runtime.errors import UserError
@@ -41,7 +41,7 @@ def test_any_named_question_reaches_the_stage_as_typed(text: str) -> None:
 
 def test_nothing_asked_is_the_user_s_mistake() -> None:
     with pytest.raises(UserError) as caught:
-        require_question("  ")
+        require_questions("  \n ")
     assert str(caught.value) == (
         'error: no question was asked\n\nhint: type it: `python -m pipelines.ask question="…"`'
     )

@@ -69,7 +69,7 @@ def test_a_number_in_brackets_inside_a_document_does_not_read_as_a_handle() -> N
     ],
 )
 def test_each_statement_of_a_source_ends_with_its_handle_and_no_question_does(text: str, shown: str) -> None:
-    """The tuned model copied the right sentence and cited another source: 6 of 102 answers, of little use to a reader."""
+    """The tuned model copied the right sentence and cited another source in 6 of 102 answers."""
     source = Source(key="K", section_id="1", heading="H", text=text)
     assert render("？", [source]).sources == f"[1] K｜H\n{shown}\n\n"
 
