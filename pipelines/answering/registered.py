@@ -106,12 +106,17 @@ def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> A
 @contextmanager
 def _pyfunc() -> Iterator[Any]:
     # MLflow warns about type hints, its own among them; the signature is stated instead. Recording is needed beside
-    # ignoring, because MLflow turns its warnings on again.
+    # ignoring, because MLflow turns its warnings on again. It also announces each version; the stage's summary does.
     with warnings.catch_warnings(record=True):
         warnings.simplefilter("ignore", UserWarning)
         import mlflow.pyfunc
+        from mlflow.utils.logging_utils import disable_logging, enable_logging
 
-        yield mlflow.pyfunc
+        disable_logging()
+        try:
+            yield mlflow.pyfunc
+        finally:
+            enable_logging()
 
 
 def _settings(sections: Path, config: RegisteredSettings) -> ServedSettings:
