@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -39,9 +39,7 @@ class RegisteredSettings:
     answer: AnswerConfig
 
 
-def log_registered_model(
-    *, name: str, adapter: Path, data: Folders, config: RegisteredSettings, run_id: str | None
-) -> int:
+def log_registered_model(*, name: str, adapter: Path, data: Folders, config: RegisteredSettings) -> int:
     """Registers an adapter with everything that shaped its answers, except the base model, which is named by hash.
 
     Args:
@@ -49,7 +47,6 @@ def log_registered_model(
         adapter: The adapter's folder.
         data: The data folders; the sections are taken from there.
         config: The settings that the judged answers were written with.
-        run_id: The MLflow run it belongs to; None: no run.
 
     Returns:
         The version it was registered under, from 1. The tracking store is the one MLflow is set to.
@@ -57,11 +54,9 @@ def log_registered_model(
     Raises:
         UserError: The sections are missing.
     """
-    import mlflow
-
     sections = data.interim / "sections.jsonl"
-    run = mlflow.start_run(run_id=run_id) if run_id else nullcontext()
-    with run, _pyfunc() as pyfunc, tempfile.TemporaryDirectory() as folder:
+    # Outside any run: a run that holds a model is a training run to MLflow, and vanishes from the evaluations.
+    with _pyfunc() as pyfunc, tempfile.TemporaryDirectory() as folder:
         # A copy under a fixed name, which is the name it gets in the registry.
         settings, served = Path(folder) / "settings.json", Path(folder) / "adapter"
         write_json(settings, _settings(sections, config))

@@ -22,6 +22,7 @@ CHALLENGER = "challenger"
 CHAMPION = "champion"
 ADAPTER_HASH = "adapter_hash"
 EVIDENCE = "evidence"
+EVALUATION = "evaluation_run"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +85,9 @@ def register(store: Store, name: str, settings: Settings, folders: Folders, *, m
     from pipelines.answering.registered import RegisteredSettings, log_registered_model
 
     config = RegisteredSettings(model=settings.model, retrieval=settings.retrieval, answer=settings.answer)
-    version = log_registered_model(
-        name=name,
-        adapter=folders.adapters / "candidate",
-        data=folders,
-        config=config,
-        run_id=latest_run(store, {"arm": "candidate", ADAPTER_HASH: marks[ADAPTER_HASH]}),
-    )
-    for key, value in sorted(marks.items()):
+    version = log_registered_model(name=name, adapter=folders.adapters / "candidate", data=folders, config=config)
+    run_id = latest_run(store, {"arm": "candidate", ADAPTER_HASH: marks[ADAPTER_HASH]})
+    for key, value in sorted({**marks, EVALUATION: run_id or "none"}.items()):
         client.set_model_version_tag(name, str(version), key, value)
     client.set_registered_model_alias(name, CHALLENGER, str(version))
     return version

@@ -129,7 +129,7 @@ def test_the_champion_s_arm_answers_with_the_adapter_from_the_registry(trained: 
     store = open_store(TrackingConfig(), trained)
     config = RegisteredSettings(model=SMOLLM2, retrieval=RetrievalConfig(), answer=AnswerConfig())
     adapter = trained.adapters / "candidate"
-    version = log_registered_model(name="tiny", adapter=adapter, data=trained, config=config, run_id=None)
+    version = log_registered_model(name="tiny", adapter=adapter, data=trained, config=config)
     write_champion(trained, Champion(name="tiny", version=version, adapter_hash="a", tracking_uri=store.uri))
     for arm in ("candidate", "champion"):
         done = run(trained, f"arm={arm}", *SMALL)

@@ -54,7 +54,7 @@ def test_the_champion_answers_once_there_is_one(folders: Folders) -> None:
         model=SMOLLM2, retrieval=RetrievalConfig(sources=1), answer=AnswerConfig(max_new_tokens=8)
     )
     adapter = folders.adapters / "candidate"
-    version = log_registered_model(name="tiny", adapter=adapter, data=folders, config=config, run_id=None)
+    version = log_registered_model(name="tiny", adapter=adapter, data=folders, config=config)
     before = ask(folders, "question=出貨異常多久內要通報？", "retrieval.sources=1")
     write_champion(folders, Champion(name="tiny", version=version, adapter_hash="a", tracking_uri=store.uri))
     after = ask(folders, "question=出貨異常多久內要通報？")

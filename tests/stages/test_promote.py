@@ -13,6 +13,7 @@ from pipelines.promote.work import judge
 from pipelines.records import Answer, Decision, read_json, read_records
 from pipelines.runtime.config import compose
 from pipelines.runtime.folders import Folders
+from pipelines.runtime.tracking import open_store
 from tests.eval.makers import ADAPTER, copy_store, write_answers, write_line, write_scores
 
 REPOSITORY = Path(__file__).parents[2]
@@ -46,6 +47,10 @@ def test_a_better_candidate_is_promoted_and_stays_the_champion_when_judged_again
     champion = read_champion(folders)
     assert champion is not None
     assert (champion.version, champion.adapter_hash) == (1, ADAPTER)
+    # A model inside the candidate's run took that run off MLflow's list of evaluations, and so out of the comparison.
+    version = open_store(config(folders).tracking, folders).client.get_model_version(champion.name, "1")
+    assert not version.run_id
+    assert version.tags["evaluation_run"] == "none"
     made = decision(folders)
     assert promote(folders).returncode == 0
     assert read_champion(folders) == champion

@@ -33,7 +33,7 @@ def registry(company: Folders, settings: RegisteredSettings) -> Store:
     store = open_store(TrackingConfig(), company)
     mlflow.set_experiment(experiment_id=store.experiment_id)
     adapter = company.adapters / "candidate"
-    version = log_registered_model(name="groundsmith", adapter=adapter, data=company, config=settings, run_id=None)
+    version = log_registered_model(name="groundsmith", adapter=adapter, data=company, config=settings)
     store.client.set_registered_model_alias("groundsmith", "champion", str(version))
     return store
 
