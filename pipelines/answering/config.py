@@ -15,7 +15,7 @@ class ArmsConfig:
 class AnswerConfig:
     """How answers are written; decoding is always greedy."""
 
-    max_new_tokens: int = 96
-    """Tokens an answer may have; one that needs more is cut and marked `length`. Raising it costs time only there."""
-    batch_size: int = 16
+    max_new_tokens: int = 64
+    """Tokens an answer may have; one that needs more is cut and marked `length`. A base model often writes them all."""
+    batch_size: int = 32
     """Questions written together; raising it costs memory and changes no answer."""
