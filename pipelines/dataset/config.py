@@ -13,7 +13,7 @@ class DatasetConfig:
     """Training examples aimed at; more cost training time in proportion."""
     validation: int = 40
     """Validation examples aimed at, from groups of their own."""
-    held_out: int = 108
+    held_out: int = 150
     """Held-out questions aimed at; more make small differences visible and cost answering time in every arm."""
     share_unanswerable: float = 0.25
     """Share of examples and of questions without an answer, 0 to 1; far above .25 a model learns to refuse too much."""
@@ -22,7 +22,7 @@ class DatasetConfig:
     held_out_per_group: int = 4
     """Held-out questions from one group at most: more of them say little new."""
     largest_origin: float = 0.4
-    """Largest share of the training examples that one origin may have, 0 to 1."""
+    """Largest share of the examples, and of the held-out questions, that one origin may have, 0 to 1."""
     near_duplicate: float = 0.6
     """Texts that share this part of their tokens are one group, 0 to 1; lower joins more, fewer groups are left."""
     hold_out_keys: tuple[str, ...] = ()

@@ -15,8 +15,6 @@ from pipelines.language.refusal import refusal_for
 from pipelines.records.question import Question
 
 T = TypeVar("T")
-# One table of cases would otherwise give most of the questions without an answer.
-_LARGEST_ORIGIN = 0.4
 
 
 def held_out(
@@ -33,10 +31,9 @@ def held_out(
         The questions in order of their ids.
     """
     most = round(config.dataset.held_out * (1 - config.dataset.share_unanswerable))
-    found: list[Question] = []
-    for candidate, group in _in_turn({name: _spread(by_group[name], config) for name in by_group}, config.seed):
-        if len(found) < most:
-            found.append(_answerable(candidate, group, config))
+    drawn_facts = list(_in_turn({name: _spread(by_group[name], config) for name in by_group}, config.seed))
+    chosen = _balanced(drawn_facts, most, config.dataset.largest_origin)
+    found = [_answerable(candidate, group, config) for candidate, group in chosen]
     share = config.dataset.share_unanswerable
     wanted = round(len(found) * share / (1 - share)) if share < 1 else 0
     asked = {question.question for question in found}
@@ -44,7 +41,7 @@ def held_out(
     without: list[Question] = []
     drawn = {name: shuffled_misses(misses[name], config.seed)[:6] for name in misses}
     for miss, group in _in_turn(drawn, config.seed):
-        often = kinds[group] >= 2 or kinds[miss.origin] >= _LARGEST_ORIGIN * wanted
+        often = kinds[group] >= 2 or kinds[miss.origin] >= config.dataset.largest_origin * wanted
         if len(without) < wanted and miss.question not in asked and not often:
             asked.add(miss.question)
             kinds.update((group, miss.origin))
@@ -58,6 +55,20 @@ def _in_turn(by_group: Mapping[str, Sequence[T]], seed: int) -> Iterator[tuple[T
         for name, item in zip(names, row, strict=True):
             if item is not None:
                 yield item, name
+
+
+def _balanced(drawn: list[tuple[Candidate, str]], most: int, largest: float) -> list[tuple[Candidate, str]]:
+    """Takes candidates in turn, and leaves one for later while its origin has its share already."""
+    pending, taken = list(drawn), list[tuple[Candidate, str]]()
+    origins: Counter[str] = Counter()
+    while len(taken) < most:
+        room = max(1.0, largest * (len(taken) + 1))
+        place = next((n for n, (made, _) in enumerate(pending) if origins[made.origin] + 1 <= room), None)
+        if place is None:
+            break
+        taken.append(pending.pop(place))
+        origins[taken[-1][0].origin] += 1
+    return taken
 
 
 def _spread(candidates: Sequence[Candidate], config: Config) -> list[Candidate]:
