@@ -5,6 +5,10 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "faq", "exchange"]
 Where = Literal["body", "table", "header", "footnote", "textbox"]
+HiddenKind = Literal[
+    "deleted", "vanished", "white", "tiny", "invisible", "off_page", "hidden_sheet", "hidden_row", "hidden_element",
+    "comment", "zero_width", "bidi", "tag", "control",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +47,36 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hidden:
+    """Text that is in a file and that nobody sees who reads its print; it stays out of every section."""
+
+    kind: HiddenKind
+    text: str
+    """Kept in memory to be counted; never written anywhere."""
+    locator: str = ""
+    """Page, sheet or part of the file, where it has such."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A document inside a file: a page of an export, an attachment of a mail."""
+
+    name: str
+    """Its path inside the file, as people would call it."""
+    reading: "Reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader made of one file, in reading order."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     problems: tuple[Problem, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Documents of their own inside the file."""
+    changes: int = 0
+    """Tracked changes that were accepted to get the final text."""
 
 
 class UnreadableError(Exception):

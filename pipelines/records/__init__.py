@@ -1,5 +1,6 @@
 """The frozen records that travel down the corridor, one small module each."""
 
+from pipelines.records.account import Account
 from pipelines.records.adapter_card import AdapterCard
 from pipelines.records.answer import Answer
 from pipelines.records.decision import Decision, Rule
@@ -13,6 +14,7 @@ from pipelines.records.source import Source
 from pipelines.records.summary import Summary
 
 __all__ = [
+    "Account",
     "AdapterCard",
     "Answer",
     "Decision",

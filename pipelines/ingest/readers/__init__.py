@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from pipelines.ingest.blocks import Reading, UnreadableError
+from pipelines.ingest.readers.options import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,17 +17,23 @@ class Format:
     suffixes: tuple[str, ...]
     begins: bytes = b""
     """Empty: plain text, which begins with anything."""
+    takes_options: bool = False
+    """True where `read` takes `Options` after the bytes."""
 
 
 # One line a format. The module is imported in the worker alone, so that a parser nobody needs costs nothing.
 FORMATS: tuple[Format, ...] = (
     Format(name="Word", module="docx", suffixes=(".docx", ".docm"), begins=b"PK"),
-    Format(name="PDF", module="pdf", suffixes=(".pdf",), begins=b"%PDF"),
+    Format(name="PDF", module="pdf", suffixes=(".pdf",), begins=b"%PDF", takes_options=True),
     Format(name="Excel", module="xlsx", suffixes=(".xlsx", ".xlsm"), begins=b"PK"),
+    Format(name="PowerPoint", module="pptx", suffixes=(".pptx", ".pptm"), begins=b"PK"),
     Format(name="CSV", module="csv", suffixes=(".csv", ".tsv")),
     Format(name="Markdown", module="markdown", suffixes=(".md", ".markdown")),
     Format(name="HTML", module="html", suffixes=(".html", ".htm")),
     Format(name="text", module="text", suffixes=(".txt",)),
+    Format(name="JSON", module="json", suffixes=(".json", ".jsonl"), takes_options=True),
+    Format(name="mail", module="eml", suffixes=(".eml",), takes_options=True),
+    Format(name="zip", module="archive", suffixes=(".zip",), begins=b"PK", takes_options=True),
 )
 
 SIGNATURES = (
@@ -43,12 +50,13 @@ def format_of(suffix: str) -> Format | None:
     return next((known for known in FORMATS if suffix.lower() in known.suffixes), None)
 
 
-def read(data: bytes, suffix: str) -> Reading:
+def read(data: bytes, suffix: str, options: Options | None = None) -> Reading:
     """Reads a file's bytes with the reader of its ending.
 
     Args:
         data: The file's bytes.
         suffix: The ending of its name, such as `.docx`.
+        options: What a reader is told beside the bytes; None: nothing special.
 
     Returns:
         What the reader made of it.
@@ -64,9 +72,9 @@ def read(data: bytes, suffix: str) -> Reading:
     if not data.strip():
         raise UnreadableError("the file is empty")
     _check_kind(data, known)
-    reader: Callable[[bytes], Reading] = import_module(f"pipelines.ingest.readers.{known.module}").read
-    reading = reader(data)
-    if not any(block.text or block.rows for block in reading.blocks):
+    reader: Callable[..., Reading] = import_module(f"pipelines.ingest.readers.{known.module}").read
+    reading = reader(data, options or Options()) if known.takes_options else reader(data)
+    if not reading.parts and not any(block.text or block.rows for block in reading.blocks):
         raise UnreadableError("the file holds no text")
     return reading
 

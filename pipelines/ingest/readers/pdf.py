@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.ingest.blocks import Block, Reading, UnreadableError
 from pipelines.ingest.labels import split_heading, split_label
 from pipelines.ingest.readers.lines import as_block, is_heading_text, is_spaced, join
+from pipelines.ingest.readers.options import Options
 
 MOST_PAGES = 2_000
 SMALLEST_SIZE = 3.0
@@ -49,7 +50,7 @@ class TableAt:
     """The last page it is on."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes, options: Options | None = None) -> Reading:
     """Reads the text layer of a PDF file.
 
     Args:
