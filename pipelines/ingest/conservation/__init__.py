@@ -1,0 +1,1 @@
+"""Conservation: nothing of a file is lost silently, and nothing invisible gets into a section."""
