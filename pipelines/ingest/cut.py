@@ -8,12 +8,23 @@ from pipelines.ingest.identity import Document
 from pipelines.ingest.keys import key_of, row_key
 from pipelines.ingest.labels import CHAPTER, is_absolute, is_clause, with_label
 from pipelines.ingest.outline import Node, build
-from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, row_text
+from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, key_column, row_text
 from pipelines.records.section import Kind
 
 FEWEST_STEPS = 2
 LONGEST_LISTED = 25
 """Characters. Chinese-numbered items up to here are a list of things; longer ones are rules of their own."""
+INDENT = "  "
+"""Before a bullet, for each list that encloses its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph, a list item with all it holds, or a table row."""
+
+    text: str
+    whole: bool = False
+    """True for a list item and a table row, which mean something only in one piece."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +36,7 @@ class Draft:
     """Its key without the document's id."""
     full_place: str
     path: tuple[str, ...]
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     cells: tuple[tuple[str, str], ...] = ()
     page: int | None = None
     row: int | None = None
@@ -51,7 +62,7 @@ def cut(document: Document, limits: Limits) -> list[Draft]:
     """
     root = build(document.blocks)
     drafts = list(_cut(root, document, limits))
-    return [draft for draft in drafts if any(line.strip() for line in draft.lines)]
+    return [draft for draft in drafts if any(line.text.strip() for line in draft.lines)]
 
 
 def _cut(node: Node, document: Document, limits: Limits) -> Iterator[Draft]:
@@ -74,7 +85,7 @@ def _stays_whole(node: Node, limits: Limits) -> bool:
         return False
     if CHAPTER.match(node.label) or _holds_rules(node):
         return False
-    size = sum(len(line) for line in _lines(node, whole=True))
+    size = sum(len(line.text) for line in _lines(node, whole=True))
     return size <= (limits.section if node.block.kind == "heading" else limits.clause)
 
 
@@ -86,32 +97,32 @@ def _holds_rules(node: Node) -> bool:
     return long and any(is_clause(child.label) for child in node.children)
 
 
-def _lines(node: Node, *, whole: bool) -> tuple[str, ...]:
-    """A node's own text, and with `whole` that of its items, each on its own line with its printed number."""
-    lines: list[str] = []
+def _lines(node: Node, *, whole: bool) -> tuple[Line, ...]:
+    """A node's own text, and with `whole` that of its items, each with its printed number."""
+    lines: list[Line] = []
     if node.block is not None and not node.heading:
-        lines.append(node.block.text or node.label)
+        lines.append(Line(text=node.block.text or node.label, whole=node.is_relative_item))
     for part in node.parts:
         if isinstance(part, Block):
-            lines += _own_lines(part)
+            lines += _own_line(part)
         elif whole:
-            first, *rest = _lines(part, whole=True) or ("",)
-            lines += [with_label(part.label, _with_heading(part, first)), *rest]
+            text = "\n".join(line.text for line in _lines(part, whole=True))
+            lines.append(Line(text=with_label(part.label, _with_heading(part, text)), whole=True))
     return tuple(lines)
 
 
-def _with_heading(node: Node, first: str) -> str:
-    return f"{node.heading}\n{first}" if node.heading else first
+def _with_heading(node: Node, text: str) -> str:
+    return f"{node.heading}\n{text}" if node.heading else text
 
 
-def _own_lines(block: Block) -> list[str]:
+def _own_line(block: Block) -> list[Line]:
     if block.kind in ("table", "faq", "exchange"):
         return []
     text = with_label(block.label, block.text)
-    return [f"- {text}" if block.bullet else text]
+    return [Line(text=f"{INDENT * block.level}- {text}", whole=True)] if block.bullet else [Line(text=text)]
 
 
-def _draft(node: Node, document: Document, *, kind: Kind, lines: Sequence[str]) -> Draft:
+def _draft(node: Node, document: Document, *, kind: Kind, lines: Sequence[Line]) -> Draft:
     first = node.block or next(iter(node.blocks), None)
     return Draft(
         kind=kind,
@@ -149,7 +160,7 @@ def _tables(node: Node, document: Document) -> Iterator[Draft]:
             yield from _rows(block, node, document)
         elif block.kind == "exchange":
             text, cells = exchange_text(block)
-            draft = _draft(node, document, kind="exchange", lines=text.split("\n"))
+            draft = _draft(node, document, kind="exchange", lines=[Line(text=line) for line in text.split("\n")])
             yield replace(draft, place=block.label, full_place=block.label, cells=cells)
 
 
@@ -165,19 +176,21 @@ def _lead_in(table: Block, node: Node) -> str:
 def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
     faq = faq_columns(table.header)
     caption = [text for text in (table.text or _lead_in(table, node),) if text]
+    column = key_column(table.header, table.rows)
+    enclosing = "›".join(text for text in (key_of(node, full=True), table.text) if text)
     for number, row in enumerate(table.rows, 1):
-        if faq is not None:
-            text, cells = faq_text(table.header, row, faq)
-        else:
-            text, cells = row_text(table.header, row)
+        text, cells = row_text(table.header, row) if faq is None else faq_text(table.header, row, faq)
         if not cells:
             continue
-        base = _draft(node, document, kind="faq" if faq is not None else "table", lines=text.split("\n"))
-        chinese = document.language == "zh"
+        base = _draft(node, document, kind="faq" if faq is not None else "table", lines=[Line(text=text, whole=True)])
+        code = row[column].strip() if column is not None else ""
+        short, full = (
+            row_key(place, number, code, chinese=document.language == "zh") for place in (key_of(node), enclosing)
+        )
         yield replace(
             base,
-            place=row_key(key_of(node), number, chinese=chinese),
-            full_place=row_key(key_of(node, full=True), number, chinese=chinese),
+            place=short,
+            full_place=full,
             path=(*base.path, *caption),
             cells=cells,
             page=table.page,

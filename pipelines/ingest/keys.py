@@ -6,6 +6,8 @@ from pipelines.ingest.labels import DECIMAL, as_key, is_absolute, join_key
 from pipelines.ingest.outline import Node
 
 LONGEST_HEADING = 60
+FEWEST_KEPT = 40
+"""Characters of a long heading that are kept even if that cuts a word."""
 
 
 def key_of(node: Node, *, full: bool = False) -> str:
@@ -39,23 +41,37 @@ def _join(chain: Sequence[Node]) -> str:
             pieces.append(join_key(labels))
             labels = []
         if node.block is not None:
-            pieces.append(" ".join(node.block.text.split())[:LONGEST_HEADING])
+            pieces.append(_shortened(" ".join(node.block.text.split())))
     if labels:
         pieces.append(join_key(labels))
     return "›".join(pieces)
+
+
+def _shortened(heading: str) -> str:
+    """A long heading's beginning, which ends with a whole word where there are words."""
+    if len(heading) <= LONGEST_HEADING:
+        return heading
+    end = heading.rfind(" ", FEWEST_KEPT, LONGEST_HEADING + 1)
+    return heading[: end if end > 0 else LONGEST_HEADING]
 
 
 def _is_top(node: Node) -> bool:
     return (node.block is not None and node.block.kind == "heading") or node.parent is None or node.parent.block is None
 
 
-def row_key(place: str, row: int, *, chinese: bool) -> str:
+def row_key(place: str, row: int, code: str = "", *, chinese: bool) -> str:
     """Returns the key of a table row, after the key of what encloses the table.
 
-    >>> row_key("第三條", 2, chinese=True), row_key("", 12, chinese=False)
-    ('第三條 第2列', 'row 12')
+    Args:
+        place: The key of what encloses the table.
+        row: The row's number.
+        code: Its value in the table's key column, empty where it has none.
+        chinese: Whether the document is Chinese.
+
+    >>> row_key("第三條", 2, chinese=True), row_key("", 12, "T240304-017", chinese=False)
+    ('第三條 第2列', 'row 12 T240304-017')
     """
-    return f"{place} {f'第{row}列' if chinese else f'row {row}'}".strip()
+    return f"{place} {f'第{row}列' if chinese else f'row {row}'} {code}".strip()
 
 
 def unique(short: Sequence[str], full: Sequence[str]) -> list[str]:

@@ -5,7 +5,8 @@ import re
 HAN = "零〇○一二三四五六七八九十百千"
 NUMERAL = rf"[{HAN}壹貳參肆伍陸柒捌玖拾佰仟0-9０-９]+"
 
-UNIT = r"[%°萬億元天日]|公[斤分里尺升]|小時|(?:kg|km|cm|mm|g|hours?|days?|GB|MB)(?![A-Za-z])"
+EDITION = r"版(?=[於自之的起已前後為，、。；）)\s]|$)"
+UNIT = rf"[%°萬億元天日]|{EDITION}|公[斤分里尺升]|小時|(?:kg|km|cm|mm|g|hours?|days?|GB|MB)(?![A-Za-z])"
 
 # Typed labels. Each needs something after it that running text would not have: a space, a full stop, a bracket.
 CLAUSE = rf"第\s?{NUMERAL}\s?[編章節條項款目點](?:之{NUMERAL})?"

@@ -11,6 +11,7 @@ from pipelines.ingest.ladder import Ladder, Rung
 LONGEST_ITEM_HEADING = 24
 LONGEST_CAPTION = 40
 SENTENCE_END = re.compile(r"[。；;.!?！？]$")
+QUESTION_END = re.compile(r"[?？]$")
 ENDS = tuple("。；;.!?！？：:，,")
 
 
@@ -45,7 +46,8 @@ class Node:
             return ""
         text, is_sentence = self.block.text, SENTENCE_END.search(self.block.text)
         if self.block.kind == "heading":
-            return text if (self.parts or not self.label) and not is_sentence else ""
+            # Handbooks put questions into headings; other sentences, and a heading over nothing, are text.
+            return text if self.parts and (not is_sentence or QUESTION_END.search(text)) else ""
         if is_sentence or not self.parts or len(text) > LONGEST_ITEM_HEADING or not self._opens_a_part():
             return ""
         # A colon leads in to what follows, unless that stands for itself.
@@ -85,10 +87,11 @@ def build(blocks: Sequence[Block]) -> Node:
     root = Node()
     nodes: dict[int, Node] = {}
     ladder = Ladder()
-    notes = {block.label: block for block in blocks if block.where == "footnote"}
+    marks = {mark for block in blocks for mark in block.notes}
+    notes = {block.label: block for block in blocks if block.where == "footnote" and block.label in marks}
     current = root
     for block in _captioned(blocks):
-        if block.where == "footnote":  # it stands where its mark is
+        if block.where == "footnote" and block.label in notes:  # it stands where its mark is
             continue
         if block.where == "body" and (block.kind == "heading" or (block.kind == "item" and block.label)):
             parent = _parent(ladder.climb(block), nodes, root)

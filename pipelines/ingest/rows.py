@@ -8,6 +8,8 @@ from pipelines.ingest.identity import language_share
 
 QUESTION = re.compile(r"^(常見)?(問題|問|提問|Questions?|Q)$", re.IGNORECASE)
 ANSWER = re.compile(r"^(標準)?(答案|答|回答|回覆|答覆|Answers?|A)$", re.IGNORECASE)
+CODE_NAME = re.compile(r"(編號|代號|代碼|案號|單號|料號|型號|\b(No\.?|Number|ID|Code|SKU))$", re.IGNORECASE)
+CODE = re.compile(r"(?=\D*\d)[A-Za-z0-9][A-Za-z0-9._/-]{1,19}")
 
 Cells = tuple[tuple[str, str], ...]
 
@@ -21,6 +23,19 @@ def faq_columns(header: Sequence[str]) -> tuple[int, int] | None:
     question = next((place for place, name in enumerate(header) if QUESTION.match(name.strip())), None)
     answer = next((place for place, name in enumerate(header) if ANSWER.match(name.strip())), None)
     return None if question is None or answer is None else (question, answer)
+
+
+def key_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """Returns the first column that is called a number and gives every row a short code of its own, or None.
+
+    >>> key_column(["日期", "案件編號"], [["3/4", "T240304-017"], ["3/4", "T240304-018"]])
+    1
+    """
+    for place, name in enumerate(header):
+        codes = {row[place].strip() for row in rows if place < len(row) and CODE.fullmatch(row[place].strip())}
+        if CODE_NAME.search(name.strip()) and len(codes) == len(rows):
+            return place
+    return None
 
 
 def row_text(header: Sequence[str], row: Sequence[str]) -> tuple[str, Cells]:

@@ -4,12 +4,15 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-from pipelines.ingest.cut import Draft, Limits, cut
+from pipelines.ingest.cut import Draft, Limits, Line, cut
 from pipelines.ingest.identity import Document, language_share
 from pipelines.ingest.keys import unique
 from pipelines.records.section import Section
 
-SENTENCE = re.compile(r"(?<=[。！？；!?])|(?<=[.;])\s+")
+# The line ends are those inside a list item or a table cell.
+SENTENCE = re.compile(r"(?<=[。！？；!?\n])|(?<=[.;])\s+")
+HARD_LIMIT = 4
+"""How many times the limit a table row or list item may be long before it is cut after all."""
 
 
 def sections_of(document: Document, limits: Limits, *, twin: bool = False) -> list[Section]:
@@ -62,11 +65,14 @@ def _parts(draft: Draft, place: str, document: Document, *, longest: int, twin: 
         )
 
 
-def split_text(lines: Sequence[str], longest: int) -> list[str]:
+def split_text(lines: Sequence[Line], longest: int) -> list[str]:
     r"""Joins lines into texts of at most so many characters, cut at lines, else at sentences, else anywhere.
 
-    >>> split_text(["一。二。", "三。"], 4), split_text(["one", "two"], 100)
-    (['一。二。', '三。'], ['one\ntwo'])
+    A table row or a list item stays whole beyond that, as a text of its own; only one longer than `HARD_LIMIT` times
+    `longest` is cut like a paragraph.
+
+    >>> split_text([Line(text="一。二。"), Line(text="三。")], 4), split_text([Line(text="1. 一。二。", whole=True)], 4)
+    (['一。二。', '三。'], ['1. 一。二。'])
     """
     texts: list[str] = []
     for line in lines:
@@ -79,8 +85,8 @@ def split_text(lines: Sequence[str], longest: int) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-def _pieces(line: str, longest: int) -> list[str]:
-    if len(line) <= longest:
-        return [line]
-    sentences = [piece for piece in SENTENCE.split(line) if piece]
+def _pieces(line: Line, longest: int) -> list[str]:
+    if len(line.text) <= longest * (HARD_LIMIT if line.whole else 1):
+        return [line.text]
+    sentences = [piece for piece in SENTENCE.split(line.text) if piece]
     return [sentence[start : start + longest] for sentence in sentences for start in range(0, len(sentence), longest)]

@@ -1,14 +1,15 @@
 """How documents become sections; the documents are Markdown, since a test can be read then."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.ingest.blocks import Block
 from pipelines.ingest.corpus import Entry
-from pipelines.ingest.cut import Limits
+from pipelines.ingest.cut import Limits, Line, cut
 from pipelines.ingest.identity import identify
 from pipelines.ingest.keys import unique
 from pipelines.ingest.readers import read
-from pipelines.ingest.sections import sections_of, split_text
+from pipelines.ingest.sections import HARD_LIMIT, sections_of, split_text
 from pipelines.records import Section
 
 LIMITS = Limits(section=200, clause=80)
@@ -106,6 +107,69 @@ def test_a_long_text_is_split_below_its_key() -> None:
     assert all(section.text.endswith("。") and len(section.text) <= 200 for section in found)
 
 
+def test_a_long_row_stays_one_section_and_so_does_a_long_step() -> None:
+    """A CRM note of 300 characters fell apart at its sentences, and its second half no longer said whose it was."""
+    note = "客戶來電。" * 60
+    (row,) = sections(f"案件編號,備註\nCRM-0012,{note}\n", "CRM-1.csv")
+    assert row.text == f"案件編號：CRM-0012；備註：{note}"
+    steps = sections(f"# 報修\n\n## 步驟\n\n1. 填單。\n2. {'說明一句。' * 50}\n3. 結案。\n")
+    assert [section.id for section in steps] == ["SOP-1#步驟›1", "SOP-1#步驟›2", "SOP-1#步驟›3"]
+
+
+def test_a_row_beyond_the_hard_limit_is_cut_at_sentences_after_all() -> None:
+    found = sections(f"編號,備註\nA1,{'客戶來電。' * 200}\n", "CRM-1.csv")
+    assert {section.key for section in found} == {"CRM-1 第1列 A1"}
+    assert [section.id for section in found][-1] == "CRM-1#第1列 A1 (6/6)"
+    assert all(len(section.text) <= LIMITS.section and section.text.endswith("。") for section in found)
+
+
+def test_a_step_keeps_the_lines_below_it() -> None:
+    text = "# 報修\n\n## 步驟\n\n1. 填單。\n   - 寫明機型。\n     - 含序號。\n2. 派工。\n"
+    (section,) = sections(text)
+    assert section.text == "1. 填單。\n  - 寫明機型。\n    - 含序號。\n2. 派工。"
+
+
+def test_a_row_with_a_number_of_its_own_is_cited_with_it() -> None:
+    data = "日期,案件編號,問題\n3/4,CRM-0012,漏件\n3/4,CRM-0013,破損\n"
+    assert keys(data, "CRM-2024.csv") == ["CRM-2024 第1列 CRM-0012", "CRM-2024 第2列 CRM-0013"]
+    repeated = "日期,案件編號,問題\n3/4,CRM-0012,漏件\n3/5,CRM-0012,結案\n"
+    assert keys(repeated, "CRM-2024.csv") == ["CRM-2024 第1列", "CRM-2024 第2列"]
+
+
+def test_rows_of_two_tables_are_told_apart_by_their_captions() -> None:
+    tables = "".join(f"{name}\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n" for name in ("國內", "國外"))
+    assert keys(f"## 運費\n\n{tables}結語。\n") == ["SOP-1 運費", "SOP-1 運費 第1列", "SOP-1 運費›國外 第1列"]
+
+
+def test_a_question_in_a_heading_is_a_heading() -> None:
+    (section,) = sections("# 旅費\n\n## 可以改票嗎？\n\n可以。\n")
+    assert (section.heading_path, section.text) == (("可以改票嗎？",), "可以。")
+
+
+def test_a_heading_over_nothing_is_text() -> None:
+    """The last heading of a page was in no section, and nobody was told."""
+    assert [section.text for section in sections("# 甲\n\n## 乙\n\n內文。\n\n## 附則\n")] == ["內文。", "附則"]
+
+
+def test_a_long_heading_ends_with_a_whole_word_in_a_key() -> None:
+    heading = "How can I remove extra days at personal expense from my authorization"
+    assert keys(f"# A\n\n## {heading}\n\nText.\n\n## B\n\nText.\n")[0] == (
+        "SOP-1 How can I remove extra days at personal expense from my"
+    )
+
+
+def test_an_edition_in_running_text_is_no_number() -> None:
+    """`1.0 版於 2022 年` became a section of its own, `§1.0`, that began with `版於`."""
+    (section,) = sections("6.4 版本沿革\n\n1.0 版於 2022 年 3 月 1 日生效。\n", "SOP-1.txt")
+    assert (section.key, section.heading_path) == ("SOP-1 §6.4", ("6.4 版本沿革",))
+
+
+def test_a_note_that_no_mark_asks_for_stands_where_it_is() -> None:
+    blocks = [Block(kind="heading", text="報修", level=1), Block(kind="paragraph", text="講稿。", where="footnote")]
+    (section,) = sections_of(identify("SOP-1.pptx", blocks, Entry()), LIMITS)
+    assert (section.key, section.text) == ("SOP-1 報修", "講稿。")
+
+
 def test_equal_text_under_another_key_has_another_hash() -> None:
     first, second = sections("# 甲\n\n## 1.1 乙\n\n同文。\n\n## 1.2 丙\n\n同文。\n")
     assert first.text == second.text
@@ -119,7 +183,7 @@ def test_the_section_s_language_is_that_of_most_of_its_letters() -> None:
 
 @given(st.lists(st.text(alphabet="一二三。；ab .\n", max_size=60), max_size=6), st.integers(5, 50))
 def test_splitting_keeps_every_character_and_the_limit(lines: list[str], longest: int) -> None:
-    parts = split_text(lines, longest)
+    parts = split_text([Line(text=line) for line in lines], longest)
     assert "".join("".join(parts).split()) == "".join("".join(lines).split())
     assert all(len(part) <= longest for part in parts)
 
@@ -150,3 +214,50 @@ def test_no_printed_character_is_lost_and_no_key_is_used_twice(lines: list[str])
         text = line.lstrip("- ").split(" ")[-1].lstrip("一二、（）0123456789. ")
         # A chapter or heading with nothing below it has no text to cite.
         assert text.rstrip("：") in kept or text in ("己",)
+
+
+TEXTS = st.lists(st.sampled_from(["一句話。", "short text ", "須於期限內辦理；", "甲"]), min_size=1, max_size=40)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Block]:
+    """Blocks of every kind, each with a text that no other has."""
+    blocks = []
+    for place in range(draw(st.integers(1, 12))):
+        text = f"【{place}】" + "".join(draw(TEXTS)).strip()
+        kind = draw(st.sampled_from(["heading", "paragraph", "step", "clause", "bullet", "table", "note"]))
+        level = draw(st.integers(1, 3))
+        if kind == "heading":
+            blocks.append(Block(kind="heading", text=text, level=level))
+        elif kind == "table":
+            rows = tuple((f"【{place}.{row}】", text) for row in range(draw(st.integers(1, 3))))
+            blocks.append(Block(kind="table", header=("項目", "內容"), rows=rows))
+        elif kind == "bullet":
+            blocks.append(Block(kind="item", text=text, bullet=True, level=level))
+        elif kind in ("step", "clause"):
+            label = f"{place + 1}." if kind == "step" else f"{'一二三四五六七八九十甲乙'[place]}、"
+            blocks.append(Block(kind="item", label=label, text=text))
+        else:
+            blocks.append(Block(kind="paragraph", text=text, where="footnote" if kind == "note" else "body"))
+    return blocks
+
+
+@settings(max_examples=50)
+@given(documents())
+def test_every_block_is_in_some_draft_and_no_row_or_step_is_split(blocks: list[Block]) -> None:
+    document = identify("SOP-1.docx", blocks, Entry())
+    drafts = cut(document, LIMITS)
+    found = sections_of(document, LIMITS)
+    assert len({section.id for section in found}) == len(found)
+    said = [document.title, *(text for draft in drafts for text in (*draft.path, *(line.text for line in draft.lines)))]
+    said.append("".join(section.text for section in found))
+    for block in blocks:
+        for text in [block.text, *(cell for row in block.rows for cell in row)]:
+            squeezed = "".join(text.split())
+            assert any(squeezed.rstrip("：:") in "".join(words.split()) for words in said), text
+        if block.kind == "item" and len(block.text) < HARD_LIMIT * LIMITS.section - 10:
+            assert any(block.text in words for section in found for words in (section.text, *section.heading_path))
+        for row in block.rows:
+            whole = "；".join(f"{name}：{cell}" for name, cell in zip(block.header, row, strict=True))
+            spaced = "; ".join(f"{name}: {cell}" for name, cell in zip(block.header, row, strict=True))
+            assert any(whole in section.text or spaced in section.text for section in found)
