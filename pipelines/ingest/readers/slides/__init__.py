@@ -1,0 +1,1 @@
+"""PowerPoint: paragraphs with their printed marks, and shapes in reading order."""
