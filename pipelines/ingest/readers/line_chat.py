@@ -1,28 +1,35 @@
-"""LINE's text export: a question and what was answered to it is one exchange."""
+"""LINE's text export, of a phone or a desktop, in Chinese or English: messages to exchanges."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.readers.exchanges import Message, reading_of
+from pipelines.ingest.readers.moments import CLOCK, day_of, time_of
 
-DAY = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:\s*[（(]?\s*(?:週|星期|[A-Za-z一二三四五六日]).*)?$")
-MESSAGE = re.compile(r"^(上午|下午|AM|PM)?\s?(\d{1,2}):(\d{2})(?:\s?(AM|PM))?\t([^\t]+)\t(.*)$")
-EVENT = re.compile(r"^(上午|下午)?\s?\d{1,2}:\d{2}\t[^\t]*$")
-AGENT = re.compile(r"客服|小編|專員|助理|官方|Support|Service|Agent|Help", re.IGNORECASE)
-ASKS = re.compile(r"[?？]|請問|嗎|呢|怎|多少|多久|幾|哪|什麼|can|how|when|what|where|which", re.IGNORECASE)
-LONGEST_THANKS = 20
-PLACEHOLDERS = {"[貼圖]", "[照片]", "[影片]", "[檔案]", "[語音訊息]", "[Sticker]", "[Photo]", "[Video]", "[File]"}
-
-
-@dataclass(slots=True, kw_only=True)
-class Message:
-    """One message of a chat."""
-
-    when: str
-    """`2024-05-03 14:02`."""
-    speaker: str
-    text: str
+DATE = (
+    r"\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.?,? \d{4}"
+)
+WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
+DAY = re.compile(rf"^(?:{WEEKDAY},?\s+)?(?:{DATE})(?:\s*[（(]?(?:(?:週|星期)?[一二三四五六日]|{WEEKDAY})[)）]?)?\s*$")
+MESSAGE = re.compile(rf"^{CLOCK}\s?\t(?P<speaker>[^\t]+)\t(?P<text>.*)$", re.IGNORECASE)
+EVENT = re.compile(rf"^{CLOCK}\s?\t[^\t]*$", re.IGNORECASE)
+SPACED = re.compile(rf"^{CLOCK} (?P<rest>\S.*)$", re.IGNORECASE)
+"""A desktop's message: nothing but a space stands between the name and the text."""
+PARTNER = re.compile(r"^\[LINE\]\s?(?:與\s?(?P<zh>.+?)\s?的聊天記錄|Chat history with (?P<en>.+?))\s*$")
+SAVED = re.compile(r"^(儲存日期|Saved on)\s?[：:]")
+THINGS = (
+    "貼圖|照片|圖片|影片|檔案|語音訊息|聯絡資訊|位置訊息|位置資訊|相簿|投票|禮物"
+    "|Stickers?|Photos?|Videos?|Files?|Voice message|Audio|Contact|Location|Album|Poll|Gift"
+)
+NO_TEXT = re.compile(rf"^(?:\[(?:{THINGS})\]|☎.*|(?:您|你|.{{1,30}})?已收回訊息。?|.{{1,40}} unsent a message\.?)$")
+DESKTOP_NO_TEXT = re.compile(rf"^(?:{THINGS})$")
+DESKTOP_EVENT = re.compile(
+    r"(?:加入|退出|離開)(?:聊天|群組|了)|邀請.*(?:加入|進入)|已收回訊息|(?:joined|left) the|unsent a message"
+)
 
 
 def recognises(text: str) -> bool:
@@ -40,64 +47,89 @@ def read_text(text: str) -> Reading:
         text: The export.
 
     Returns:
-        Exchanges: the messages of a customer and the answers up to the customer's next question. Stickers, photos
-        and system lines carry no text and are left out.
+        Its exchanges. Stickers, photos, calls, withdrawn messages, who joined or left, and the export's own first
+        lines are printed and no part of what was said: they are furniture.
     """
-    messages = [message for message in _messages(text) if message.text not in PLACEHOLDERS]
-    agents = {message.speaker for message in messages if AGENT.search(message.speaker)}
-    if not agents and messages:
-        agents = {message.speaker for message in messages} - {messages[0].speaker}
-    exchanges: list[list[Message]] = []
-    for message in messages:
-        if not exchanges or _opens(message, exchanges[-1], agents):
-            exchanges.append([])
-        exchanges[-1].append(message)
-    return Reading(blocks=tuple(_exchange(exchange, agents) for exchange in exchanges))
+    lines = text.split("\n")
+    found = PARTNER.match(lines[0])
+    if not any(MESSAGE.match(line) for line in lines):
+        lines = _with_tabs(lines)
+    furniture: list[str] = []
+    messages = list(_messages(lines, furniture))
+    reading = reading_of(messages, partner=(found["zh"] or found["en"]) if found else "")
+    printed = (Block(kind="paragraph", text=line, where="header") for line in furniture)
+    return Reading(blocks=(*printed, *reading.blocks), hidden=reading.hidden)
 
 
-def _opens(message: Message, current: list[Message], agents: set[str]) -> bool:
-    """Says whether a message begins a new exchange: another day, another asker, or the asker's next question."""
-    if message.when[:10] != current[-1].when[:10]:
-        return True
-    if message.speaker in agents:
-        return False
-    asker = next((said.speaker for said in current if said.speaker not in agents), None)
-    if asker != message.speaker:
-        return True
-    thanks = len(message.text) <= LONGEST_THANKS and not ASKS.search(message.text)
-    return current[-1].speaker in agents and not thanks
-
-
-def _messages(text: str) -> Iterator[Message]:
-    day, current = "", None
-    for line in text.split("\n"):
-        opened = DAY.match(line.strip())
+def _messages(lines: Sequence[str], furniture: list[str]) -> Iterator[Message]:
+    """Yields what was said; lines that say nothing go to the furniture."""
+    day, place = "", 0
+    while place < len(lines):
+        line = lines[place]
         found = MESSAGE.match(line)
-        if opened or found or EVENT.match(line):
-            if current is not None:
-                yield current
-            current = None
-        if opened:
-            day = f"{int(opened[1]):04d}-{int(opened[2]):02d}-{int(opened[3]):02d}"
-        elif found and day:
-            current = Message(when=f"{day} {_time(found)}", speaker=found[5].strip(), text=found[6].strip().strip('"'))
-        elif current is not None and line.strip():
-            current.text += "\n" + line.strip().strip('"')
-    if current is not None:
-        yield current
+        if found is None:
+            opened = DAY.match(line)
+            day = (day_of(line) or day) if opened else day
+            if line.strip() and not opened:
+                furniture.append(line.strip())
+            place += 1
+            continue
+        end = _end(lines, place, found["text"])
+        said = "\n".join(part.strip() for part in (found["text"], *lines[place + 1 : end]) if part.strip())
+        place = end
+        if NO_TEXT.match(said) or not said:
+            furniture.append(f"{found['speaker'].strip()} {said}".strip())
+            continue
+        yield Message(when=f"{day} {time_of(found)}".strip(), speaker=found["speaker"].strip(), text=_unquoted(said))
 
 
-def _time(match: re.Match[str]) -> str:
-    half, hour = match[1] or match[4], int(match[2])
-    if half in ("下午", "PM") and hour < 12:
-        hour += 12
-    if half in ("上午", "AM") and hour == 12:
-        hour = 0
-    return f"{hour:02d}:{match[3]}"
+def _end(lines: Sequence[str], place: int, text: str) -> int:
+    """Returns the line after a message; one of several lines stands in quotation marks, and may hold a date."""
+    end = _closing(lines, place) if text.startswith('"') and not (text.endswith('"') and len(text) > 1) else place
+    end += 1
+    while end < len(lines) and not any(pattern.match(lines[end]) for pattern in (MESSAGE, EVENT, DAY)):
+        end += 1
+    return end
 
 
-def _exchange(messages: list[Message], agents: set[str]) -> Block:
-    rows = tuple(
-        (message.speaker, "agent" if message.speaker in agents else "asker", message.text) for message in messages
-    )
-    return Block(kind="exchange", label=messages[0].when, rows=rows)
+def _closing(lines: Sequence[str], place: int) -> int:
+    """Returns the line that closes a quotation before the next message, the first one where none does."""
+    for end in range(place + 1, len(lines)):
+        if MESSAGE.match(lines[end]):
+            break
+        if lines[end].rstrip().endswith('"'):
+            return end
+    return place
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].strip() if "\n" in text and text[0] == text[-1] == '"' else text
+
+
+def _with_tabs(lines: Sequence[str]) -> list[str]:
+    """Rewrites a desktop's lines as a phone's: a name ends where the lines that open with its first word part."""
+    named: dict[str, list[list[str]]] = defaultdict(list)
+    spaced = [SPACED.match(line) for line in lines]
+    for found in spaced:
+        if found is not None and not DESKTOP_EVENT.search(found["rest"]):
+            words = found["rest"].split(" ")
+            named[words[0]].append(words)
+    length = {first: _shared(written) for first, written in named.items()}
+    result = []
+    for line, found in zip(lines, spaced, strict=True):
+        words = found["rest"].split(" ") if found is not None else []
+        if found is None or DESKTOP_EVENT.search(found["rest"]) or len(words) < 2:
+            result.append(line if found is None else line.replace(" ", "\t", 1))
+            continue
+        name, said = " ".join(words[: length[words[0]]]), " ".join(words[length[words[0]] :])
+        said = f"[{said}]" if DESKTOP_NO_TEXT.match(said) else said
+        result.append(f"{line[: found.start('rest')].strip()}\t{name}\t{said}")
+    return result
+
+
+def _shared(written: Sequence[Sequence[str]]) -> int:
+    """How many words open all of several lines and still leave each a text; one where there is a single line."""
+    if len(written) == 1:
+        return 1
+    columns = zip(*(words[:-1] for words in written), strict=False)
+    return max(1, sum(1 for _ in takewhile(lambda column: len(set(column)) == 1, columns)))
