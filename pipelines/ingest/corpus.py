@@ -1,5 +1,6 @@
 """The corpus folder: its files in order, and `corpus.yaml`, in which a company says what its files are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fnmatch import fnmatch
 from pathlib import Path
@@ -12,6 +13,8 @@ from pipelines.runtime.errors import UserError, did_you_mean
 
 CORPUS_FILE = "corpus.yaml"
 TOP_KEYS = ("documents", "hotlines")
+MAPPING_KEYS = ("id", "title", "edition", "effective_from", "items", "label", "text", "heading")
+"""What a mapping of JSON files may say: fields of the document, where its items are, and fields of an item."""
 TEMPORARY = ("~$", ".")
 
 
@@ -28,6 +31,8 @@ class Entry:
     supersedes: str | None = None
     audience: str | None = None
     citable: bool | None = None
+    mapping: Mapping[str, str] | None = None
+    """JSON files: which fields hold what, as in `{title: name, items: articles, label: number, text: content}`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +146,9 @@ def _entry(node: yaml.Node, sources: list[str], problems: list[str]) -> Entry:
     values: dict[str, Any] = {}
     for name, value in stated.items():
         line = value.start_mark.line + 1
-        if not isinstance(value, yaml.ScalarNode):
+        if name == "mapping":
+            values[name] = _field_names(value, problems)
+        elif not isinstance(value, yaml.ScalarNode):
             problems.append(f"line {line}: `{name}` must be a single value")
         elif name == "citable":
             values[name] = _boolean(value, line, problems)
@@ -157,6 +164,17 @@ def _entry(node: yaml.Node, sources: list[str], problems: list[str]) -> Entry:
     elif not any(fnmatch(source, values["file"]) for source in sources):
         problems.append(f"line {node.start_mark.line + 1}: no file matches `{values['file']}`")
     return Entry(**values)
+
+
+def _field_names(node: yaml.Node, problems: list[str]) -> dict[str, str]:
+    names = {name: value.value for name, value in _mapping(node, MAPPING_KEYS, problems).items()}
+    line = node.start_mark.line + 1
+    # The value of a node that is no scalar is a list of nodes.
+    wrong = [name for name, value in names.items() if not isinstance(value, str) or not value]
+    problems += [f"line {line}: `{name}` of a mapping must be the name of a field" for name in wrong]
+    if isinstance(node, yaml.MappingNode) and "text" not in names:
+        problems.append(f"line {line}: a mapping needs `text`, the field that holds it")
+    return names
 
 
 def _boolean(node: yaml.ScalarNode, line: int, problems: list[str]) -> bool | None:

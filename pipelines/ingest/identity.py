@@ -24,6 +24,8 @@ PAIR = re.compile(
     rf"(?P<name>{NAMES})\s*[：:\s]\s*(?P<value>.+?)(?=[\s\u3000]+(?:{NAMES})\s*[：:]|[\n\u3000，,；;。]|$)",
     re.IGNORECASE,
 )
+ID_LABEL = "文件編號"
+"""The label of the furniture in which a reader states the document's id; it wins over the file's name."""
 PREAMBLE = 8
 """Blocks at the start of a document that may name it."""
 WORDS_OF = {
@@ -68,12 +70,13 @@ def identify(source: str, blocks: Sequence[Block], entry: Entry) -> Document:
     bare = stem[: in_name.start()] if in_name else stem
     code = CODE.match(bare)
     printed = _printed(blocks)
+    given = next((block.text for block in blocks if is_furniture(block) and block.label == ID_LABEL), None)
     title, body = _split_title(blocks)
     title = title or printed.get("title", "")
     named = bare[code.end() :].strip("-_ 　") if code else bare
     return Document(
         source=source,
-        id=entry.id or (code.group(0) if code else bare),
+        id=entry.id or given or (code.group(0) if code else bare),
         title=entry.title or title or named.replace("_", " ") or bare,
         edition=entry.edition or (f"v{in_name.group(1)}" if in_name else printed.get("edition")),
         effective_from=entry.effective_from or printed.get("effective_from"),

@@ -35,8 +35,8 @@ HEADING_NUMBER = re.compile(r"^(\d{1,2})[\s\u3000]+(?=\S)")
 
 # A label that stands for itself anywhere in its document; all others need the label that encloses them.
 ABSOLUTE = re.compile(
-    rf"^(?:第\s?{NUMERAL}\s?[編章節條](?:之{NUMERAL})?|§?\d+(?:\.\d+)+\.?|§\d+|附[件錄表]\S+|[A-Z][.-]\d+(?:[.-]\d+)*"
-    r"|(?:Article|Section|Chapter|Part|Appendix|Annex)\s\S+)[.:：]?$"
+    rf"^(?:第\s?{NUMERAL}(?:-\d+)?\s?[編章節條](?:之{NUMERAL})?|§?\d+(?:\.\d+)+\.?|§\d+|附[件錄表]\S+"
+    r"|[A-Z][.-]\d+(?:[.-]\d+)*|(?:Article|Section|Chapter|Part|Appendix|Annex)\s\S+)[.:：]?$"
 )
 DECIMAL = re.compile(r"^\d+(?:\.\d+)*\.?$")
 CLAUSE_ITEM = re.compile(rf"^(?:[{HAN}]{{1,4}}、|[（(][{HAN}]{{1,4}}[）)])")

@@ -80,7 +80,7 @@ def test_mistakes_in_the_corpus_file_all_at_once(folder: Path) -> None:
         "  line 5: no file matches `b*.md`\n"
         "  line 7: a document needs `file`\n"
         "\n"
-        "hint: keys of a document: file, id, title, edition, effective_from, supersedes, audience, citable"
+        "hint: keys of a document: file, id, title, edition, effective_from, supersedes, audience, citable, mapping"
     )
 
 
@@ -98,7 +98,7 @@ def test_a_corpus_file_whose_lists_are_no_lists(folder: Path) -> None:
         "  line 1: expected a list\n"
         "  line 3: expected a list\n"
         "\n"
-        "hint: keys of a document: file, id, title, edition, effective_from, supersedes, audience, citable"
+        "hint: keys of a document: file, id, title, edition, effective_from, supersedes, audience, citable, mapping"
     )
 
 
