@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipelines.ingest.blocks import Block, Reading, Where
+from pipelines.ingest.blocks import Block, Hidden, HiddenKind, Problem, Reading, Where
 from pipelines.ingest.labels import split_label, with_label
 from pipelines.ingest.readers.word.numbering import Printed, list_of
-from pipelines.ingest.readers.word.numerals import printed
 from pipelines.ingest.readers.word.package import Package, open_package
 from pipelines.ingest.readers.word.parts import with_parts
 from pipelines.ingest.readers.word.runs import Text, mark_is, mark_is_hidden, read_text
-from pipelines.ingest.readers.word.styles import heading_level
-from pipelines.ingest.readers.word.tables import read_grid
-from pipelines.ingest.readers.word.xml import Element, W, value
+from pipelines.ingest.readers.word.styles import heading_level, is_contents
+from pipelines.ingest.readers.word.tables import HOLDERS, read_grid
+from pipelines.ingest.readers.word.xml import MC, A, C, Element, W, child, chosen, stored_text, value
 
-HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+CHANGES = [
+    W + name
+    for name in (
+        "ins", "del", "moveTo", "pPrChange", "rPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange",
+        "tcPrChange", "tblGridChange", "numberingChange", "cellIns", "cellDel", "cellMerge",
+    )
+]  # fmt: skip
+"""Tracked changes; a move has two ends and counts once."""
 LONGEST_UNSTYLED_HEADING = 30
 
 
@@ -23,12 +29,24 @@ class Walk:
     """A walk over one Word file: where it stands, and what it has carried along."""
 
     package: Package
-    marks: dict[str, str] = field(default_factory=dict)
-    """Note → the mark printed for it."""
-    counted: dict[str, int] = field(default_factory=dict)
-    """Kind of note → the last number given."""
-    carried: Text | None = None
-    """Text of a paragraph whose mark was deleted; it runs into the next paragraph."""
+    hidden: list[Hidden] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    carried: tuple[Element, Text] | None = None
+    """A paragraph whose mark was deleted; it runs into the next paragraph."""
+
+    def hide(self, kind: HiddenKind, element: Element) -> None:
+        """Keeps the text of something that is not printed."""
+        text = stored_text(element)
+        if text:
+            self.hidden.append(Hidden(kind=kind, text=text))
+        # Numbers of hidden paragraphs are skipped, those of deleted ones are not.
+        for paragraph in element.iter(W + "p") if kind == "vanished" else ():
+            self.count(paragraph)
+
+    def count(self, paragraph: Element) -> Printed | None:
+        """Counts a paragraph in its list, if it is in one."""
+        found = list_of(paragraph, self.package.styles, self.package.numbering)
+        return None if found is None else self.package.numbering.advance(*found)
 
 
 def read(data: bytes) -> Reading:
@@ -38,57 +56,123 @@ def read(data: bytes) -> Reading:
         data: The file's bytes.
 
     Returns:
-        Its blocks.
+        Its blocks, what it holds and does not print, and how many tracked changes were accepted for that.
 
     Raises:
         UnreadableError: The bytes are no Word file, or it is damaged.
     """
     walk = Walk(package=open_package(data))
-    blocks = [block for part in walk.package.headers for block in _walk(part, walk, where="header")]
-    blocks += with_parts(list(_walk(walk.package.body, walk, where="body")))
-    for note, mark in sorted(walk.marks.items(), key=lambda pair: pair[0].startswith("endnote")):
-        inner = _walk(walk.package.notes[note], walk, where="footnote")
-        text = "\n".join(with_label(block.label, block.text) for block in inner)
-        blocks.append(Block(kind="paragraph", label=mark, text=text, where="footnote"))
-    return Reading(blocks=tuple(blocks))
+    package = walk.package
+    blocks: list[Block] = []
+    for part in package.headers:
+        package.numbering.new_story()
+        blocks += _walk(part, walk, where="header")
+    package.numbering.new_story()
+    blocks += with_parts(list(_walk(package.body, walk, where="body")))
+    package.numbering.new_story()
+    for note, mark in sorted(package.marks.given.items(), key=lambda pair: pair[0].startswith("endnote")):
+        blocks += _note(package.notes[note], mark, walk)
+    _hide_the_rest(walk)
+    roots = (package.body, *package.headers, *package.notes.values())
+    changes = sum(1 for root in roots for _ in root.iter(*CHANGES))
+    return Reading(blocks=tuple(blocks), problems=tuple(walk.problems), hidden=tuple(walk.hidden), changes=changes)
+
+
+def _hide_the_rest(walk: Walk) -> None:
+    package = walk.package
+    for part in package.unprinted:
+        walk.hide("hidden_element", part)
+    for name, note in package.notes.items():
+        if name not in package.marks.given:
+            walk.hide("hidden_element", note)
+    for comment in [] if package.comments is None else package.comments:
+        walk.hide("comment", comment)
 
 
 def _walk(holder: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
-    for element in holder:
+    for element in _flat(holder, walk):
         if element.tag == W + "p":
             yield from _paragraph(element, walk, where=where)
-        elif element.tag == W + "tbl":
-            yield from _table(element, walk, where=where)
+        else:
+            yield from _carried(walk, where=where)
+            paragraphs, tables = _table(element, walk, where=where)
+            yield from (*paragraphs, *tables)
+    yield from _carried(walk, where=where)
+
+
+def _flat(holder: Element, walk: Walk) -> Iterator[Element]:
+    """The paragraphs and tables of a body, a cell or a box, whatever stands around them."""
+    for element in holder:
+        if element.tag in (W + "p", W + "tbl"):
+            yield element
         elif element.tag in HOLDERS:
-            yield from _walk(element, walk, where=where)
+            yield from _flat(element, walk)
+        elif element.tag == MC + "AlternateContent":
+            yield from _flat(chosen(element), walk)
+        elif element.tag == W + "altChunk":
+            reason, hint = "an imported document is not read", "open the file in Word and save it, which takes it in"
+            walk.problems.append(Problem(locator="altChunk", reason=reason, hint=hint))
 
 
 def _paragraph(paragraph: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
     text = read_text(paragraph, walk.package.styles)
-    if mark_is(paragraph, "del", "moveFrom"):
-        walk.carried = text if text.printed else walk.carried
-        return
+    walk.hidden += text.hidden
     if walk.carried is not None:
-        text.pieces[:0], walk.carried = walk.carried.pieces, None
-    found = list_of(paragraph, walk.package.styles, walk.package.numbering)
-    number = None if found is None else walk.package.numbering.advance(*found)
+        text.prepend(walk.carried[1])
+        walk.carried = None
+    if mark_is(paragraph, "del", "moveFrom"):
+        walk.carried = (paragraph, text)
+    else:
+        yield from _print(paragraph, text, walk, where=where)
+
+
+def _carried(walk: Walk, *, where: Where) -> Iterator[Block]:
+    """Prints a paragraph whose mark was deleted where no paragraph follows that it could run into."""
+    if walk.carried is not None:
+        (paragraph, text), walk.carried = walk.carried, None
+        if text.printed or text.boxes:
+            yield from _print(paragraph, text, walk, where=where)
+
+
+def _print(paragraph: Element, text: Text, walk: Walk, *, where: Where) -> Iterator[Block]:
+    number = walk.count(paragraph)
     if text.printed or (number is not None and number.label and not mark_is_hidden(paragraph)):
         yield _block(paragraph, text, walk, number=number, where=where)
+    boxed: Where = "textbox" if where in ("body", "table") else where
     for box in text.boxes:
-        yield from _walk(box, walk, where="textbox" if where == "body" else where)
+        yield from _walk(box, walk, where=boxed)
+    yield from (Block(kind="paragraph", text=line, where=boxed) for line in _drawn(text.diagrams, walk.package))
+    for program in text.objects:
+        hint = "save it as a file of its own beside this one"
+        walk.problems.append(Problem(locator=program, reason="an embedded object is not read", hint=hint))
+    if where == "body" and child(paragraph, "pPr", "sectPr") is not None:
+        walk.package.marks.end_section()
+
+
+def _drawn(names: list[str], package: Package) -> Iterator[str]:
+    """The words in diagrams (SmartArt) and charts, each once: captions, names of series and categories."""
+    for diagram in (package.diagrams[name] for name in names if name in package.diagrams):
+        lines = (
+            ("" if line.tag == A + "p" else "\n").join(piece.text or "" for piece in line.iter(A + "t", C + "v"))
+            for line in diagram.iter(A + "p", C + "strCache")
+        )
+        yield from (line for line in dict.fromkeys(lines) if line.strip())
 
 
 def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:
-    walk.marks.update(text.custom)
-    notes = tuple(_mark(note, walk) for note in text.notes if note in walk.package.notes)
-    level = heading_level(paragraph, walk.package.styles) if where == "body" else None
+    marks = walk.package.marks
+    marks.given.update(text.custom)
+    notes = tuple(marks.mark(note) for note in text.notes if note in walk.package.notes)
+    contents = is_contents(paragraph, walk.package.styles)
+    level = heading_level(paragraph, walk.package.styles) if where == "body" and not contents else None
+    rest = text.printed
     if number is None:
-        label, rest = ("", text.printed) if where in ("table", "header", "footnote") else split_label(text.printed)
-        if level is None and not label and where == "body" and _looks_like_heading(paragraph, text):
+        label = ""
+        if where in ("body", "textbox") and not contents:
+            label, rest = split_label(rest)
+        if level is None and not label and where == "body" and not contents and _looks_like_heading(paragraph, text):
             level = 0 if value(paragraph, "pPr", "jc") == "center" else 1
         number = Printed(label=label, bullet=False, series="", level=0)
-    else:
-        rest = text.printed
     kind = "heading" if level is not None else "item" if number.label or number.bullet else "paragraph"
     return Block(
         kind=kind,  # type: ignore[arg-type]
@@ -105,44 +189,46 @@ def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None
 def _looks_like_heading(paragraph: Element, text: Text) -> bool:
     """A short line without a full stop that is centred or all bold: a heading nobody gave a style."""
     line = text.printed
-    if len(line) > LONGEST_UNSTYLED_HEADING or "\n" in line or line.endswith(tuple("。；：，.;:,")):
+    if len(line) > LONGEST_UNSTYLED_HEADING or set("\n\t") & set(line) or line.endswith(tuple("。；：，.;:,")):
         return False
     return value(paragraph, "pPr", "jc") == "center" or text.bold
 
 
-def _mark(note: str, walk: Walk) -> str:
-    if note not in walk.marks:
-        kind = note.split(" ", 1)[0]
-        number_format, start = walk.package.note_formats[kind]
-        walk.counted[kind] = walk.counted.get(kind, start - 1) + 1
-        walk.marks[note] = printed(walk.counted[kind], number_format)
-    return walk.marks[note]
+def _note(note: Element, mark: str, walk: Walk) -> Iterator[Block]:
+    inner = list(_walk(note, walk, where="footnote"))
+    lines = [with_label(block.label, block.text) for block in inner if block.kind != "table"]
+    # An author's own mark is typed again before the note.
+    text = "\n".join(lines).removeprefix("" if mark.isalnum() else mark).lstrip()
+    yield Block(kind="paragraph", label=mark, text=text, where="footnote")
+    yield from (block for block in inner if block.kind == "table")
 
 
-def _table(table: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
-    inner: list[Block] = []
+def _table(table: Element, walk: Walk, *, where: Where) -> tuple[list[Block], list[Block]]:
+    """Returns the paragraphs in a table's cells in printed order, then the table and those nested in it."""
+    paragraphs: list[Block] = []
     nested: list[Block] = []
+    inside: Where = "table" if where == "body" else where
 
     def read_cell(cell: Element) -> str:
-        blocks = list(_cell(cell, walk, nested=nested, where=where))
-        inner.extend(blocks)
-        return "\n".join(f"{block.label} {block.text}".strip() for block in blocks)
+        own: list[Block] = []
+        for element in _flat(cell, walk):
+            if element.tag == W + "tbl":
+                inner, tables = _table(element, walk, where=where)
+                paragraphs.extend(inner)
+                nested.extend(tables)
+            else:
+                found = list(_paragraph(element, walk, where=inside))
+                paragraphs.extend(found)
+                own += found
+        last = list(_carried(walk, where=inside))
+        paragraphs.extend(last)
+        # A text box that hangs on a cell is no part of its value.
+        lines = [block for block in (*own, *last) if block.where == inside and block.kind != "table"]
+        return "\n".join(with_label(block.label, block.text) for block in lines)
 
-    grid = read_grid(table, read_cell)
-    yield from inner
-    if grid.rows:
-        header, rows = grid.split(headed=where != "header")
-        notes = tuple(note for block in inner for note in block.notes)
-        yield Block(kind="table", header=header, rows=rows, where=where, notes=notes)
-    yield from nested
-
-
-def _cell(cell: Element, walk: Walk, *, nested: list[Block], where: Where) -> Iterator[Block]:
-    inside: Where = "table" if where == "body" else where
-    for element in cell:
-        if element.tag == W + "p":
-            yield from _paragraph(element, walk, where=inside)
-        elif element.tag == W + "tbl":
-            nested += _table(element, walk, where=where)
-        elif element.tag in HOLDERS:
-            yield from _cell(element, walk, nested=nested, where=where)
+    grid = read_grid(table, read_cell, walk.hide)
+    if not grid.rows:
+        return paragraphs, nested
+    header, rows = grid.split(headed=where != "header")
+    notes = tuple(note for block in paragraphs for note in block.notes)
+    return paragraphs, [Block(kind="table", header=header, rows=rows, where=where, notes=notes), *nested]

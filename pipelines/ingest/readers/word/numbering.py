@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from pipelines.ingest.readers.word.numerals import printed
 from pipelines.ingest.readers.word.styles import Styles, style_of
-from pipelines.ingest.readers.word.xml import Element, W, child, is_on, number, value
+from pipelines.ingest.readers.word.xml import MC, Element, W, as_int, child, is_on, number, value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +43,26 @@ class Numbering:
     starts: dict[str, dict[int, int]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
     started: set[tuple[str, int]] = field(default_factory=set)
+    by_style: dict[str | None, tuple[str, int]] = field(default_factory=dict)
+    """Style → the list and level it puts its paragraphs in, as far as it was asked for."""
 
     def level(self, num: str, index: int) -> Level:
         """Returns a level of a list, with the list's own override where it has one."""
         levels = self.abstract.get(self.abstract_of[num], {})
         return self.overrides.get(num, {}).get(index) or levels.get(index) or Level()
 
+    def new_story(self) -> None:
+        """Starts every list anew: a page header or the notes count for themselves."""
+        self.counters.clear()
+        self.started.clear()
+
     def advance(self, num: str, index: int) -> Printed:
         """Counts one paragraph at a level and returns its label."""
         abstract = self.abstract_of[num]
         counters = self.counters.setdefault(abstract, {})
+        # A level that was left out counts as begun: after `1` and `1.1.1` comes `1.2`.
+        for left_out in (upper for upper in range(index) if upper not in counters):
+            counters[left_out] = self._next(num, left_out, counters)
         counters[index] = self._next(num, index, counters)
         for deeper in [other for other in counters if other > index]:
             restart = self.level(num, deeper).restart
@@ -68,7 +78,8 @@ class Numbering:
 
     def _next(self, num: str, index: int, counters: dict[int, int]) -> int:
         override = self.starts.get(num, {}).get(index)
-        if override is not None and (num, index) not in self.started:
+        # An override acts when its list first gets to the level, and whenever the level restarts (17.9.26).
+        if override is not None and ((num, index) not in self.started or index not in counters):
             self.started.add((num, index))
             return override
         return counters[index] + 1 if index in counters else self.level(num, index).start
@@ -92,20 +103,20 @@ def read_numbering(root: Element | None, styles: Styles) -> Numbering:
     if root is None:
         return numbering
     linked: dict[str, str] = {}
+    named: dict[str, str] = {}
     for element in root.findall(W + "abstractNum"):
         name = element.get(W + "abstractNumId", "")
         numbering.abstract[name] = _levels(element)
-        link = value(element, "numStyleLink")
-        if link:
-            linked[name] = link
+        linked[name] = value(element, "numStyleLink") or ""
+        named[value(element, "styleLink") or ""] = name
     for element in root.findall(W + "num"):
         _read_num(element, numbering)
-    for name, link in linked.items():
-        num = value(styles.by_id.get(link), "pPr", "numPr", "numId")
-        target = numbering.abstract_of.get(num or "")
-        for key, abstract in numbering.abstract_of.items():
-            if abstract == name and target:
-                numbering.abstract_of[key] = target
+    for num, abstract in numbering.abstract_of.items():
+        link = linked.get(abstract)
+        if link:
+            # The style names a list; where it does not, the definition that names the style is meant.
+            other = value(styles.by_id.get(link), "pPr", "numPr", "numId") or ""
+            numbering.abstract_of[num] = numbering.abstract_of.get(other) or named.get(link) or abstract
     return numbering
 
 
@@ -113,7 +124,7 @@ def _read_num(element: Element, numbering: Numbering) -> None:
     num = element.get(W + "numId", "")
     numbering.abstract_of[num] = value(element, "abstractNumId") or ""
     for override in element.findall(W + "lvlOverride"):
-        index = int(override.get(W + "ilvl", "0"))
+        index = as_int(override.get(W + "ilvl")) or 0
         own = child(override, "lvl")
         if own is not None:
             numbering.overrides.setdefault(num, {})[index] = _level(own)
@@ -123,19 +134,28 @@ def _read_num(element: Element, numbering: Numbering) -> None:
 
 
 def _levels(element: Element) -> dict[int, Level]:
-    return {int(level.get(W + "ilvl", "0")): _level(level) for level in element.findall(W + "lvl")}
+    return {as_int(level.get(W + "ilvl")) or 0: _level(level) for level in element.findall(W + "lvl")}
 
 
 def _level(element: Element) -> Level:
     start = number(element, "start")
     return Level(
         start=0 if start is None else start,
-        number_format=value(element, "numFmt") or "decimal",
+        number_format=_format(element),
         text=value(element, "lvlText") or "",
         restart=number(element, "lvlRestart"),
         legal=is_on(element, "isLgl") is True,
         style=value(element, "pStyle"),
     )
+
+
+def _format(element: Element) -> str:
+    alternatives = element.find(MC + "AlternateContent")
+    form = child(element, "numFmt") if alternatives is None else alternatives.find(f".//{W}numFmt")
+    if form is None:
+        return "decimal"
+    # A custom format states its first numbers: `001, 002, 003, ...`.
+    return str(form.get(W + ("format" if form.get(W + "val") == "custom" else "val"), "decimal"))
 
 
 def list_of(paragraph: Element, styles: Styles, numbering: Numbering) -> tuple[str, int] | None:
@@ -145,33 +165,24 @@ def list_of(paragraph: Element, styles: Styles, numbering: Numbering) -> tuple[s
     the style, whatever level the style itself states (17.9.23); the style's own counts where no level names it.
     """
     direct = child(paragraph, "pPr", "numPr")
-    num = value(direct, "numId")
-    if num is not None:
-        return _known(num, number(direct, "ilvl") or 0, numbering)
-    for _, style in styles.chain(style_of(paragraph, styles)):
-        properties = child(style, "pPr", "numPr")
-        if properties is None:
-            continue
-        num = value(properties, "numId")
-        if num is None:
-            continue
-        stated = number(direct, "ilvl")
-        if stated is None:
-            stated = _level_of_style(num, paragraph, styles=styles, numbering=numbering)
-        if stated is None:
-            stated = number(properties, "ilvl") or 0
-        return _known(num, stated, numbering)
-    return None
+    num, level = value(direct, "numId"), number(direct, "ilvl")
+    if num is None:
+        style = style_of(paragraph, styles)
+        if style not in numbering.by_style:
+            numbering.by_style[style] = _list_of_style(style, styles, numbering)
+        num, by_style = numbering.by_style[style]
+        level = by_style if level is None else level
+    return (num, level or 0) if num != "0" and num in numbering.abstract_of else None
 
 
-def _known(num: str, level: int, numbering: Numbering) -> tuple[str, int] | None:
-    return (num, level) if num != "0" and num in numbering.abstract_of else None
-
-
-def _level_of_style(num: str, paragraph: Element, *, styles: Styles, numbering: Numbering) -> int | None:
+def _list_of_style(style: str | None, styles: Styles, numbering: Numbering) -> tuple[str, int]:
+    chain = list(styles.chain(style))
+    stated = (value(element, "pPr", "numPr", "numId") for _, element in chain)
+    num = next((num for num in stated if num is not None), "0")
     levels = numbering.abstract.get(numbering.abstract_of.get(num, ""), {})
     named = {level.style: index for index, level in levels.items() if level.style}
-    for name, _ in styles.chain(style_of(paragraph, styles)):
-        if name in named:
-            return named[name]
-    return None
+    for name, element in chain:
+        own = named.get(name, number(element, "pPr", "numPr", "ilvl"))
+        if own is not None:
+            return num, own
+    return num, 0

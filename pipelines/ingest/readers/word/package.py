@@ -3,12 +3,14 @@
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.ingest.blocks import UnreadableError
+from pipelines.ingest.readers.word.notes import Marks, note_forms
 from pipelines.ingest.readers.word.numbering import Numbering, read_numbering
 from pipelines.ingest.readers.word.styles import Styles, read_styles
-from pipelines.ingest.readers.word.xml import Element, R, W, child, is_on, number, parse, value
+from pipelines.ingest.readers.word.xml import Element, R, W, is_on, parse
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 LARGEST_PART = 64 * 2**20
@@ -21,12 +23,16 @@ class Package:
     body: Element
     styles: Styles
     numbering: Numbering
+    marks: Marks
     notes: dict[str, Element] = field(default_factory=dict)
     """`footnote 3` or `endnote 1` → the note's element."""
-    note_formats: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """`footnote` and `endnote` → the format of their marks, and the first number."""
     headers: list[Element] = field(default_factory=list)
     """Roots of the page headers that are printed, then of the page footers."""
+    unprinted: list[Element] = field(default_factory=list)
+    """Roots of page headers and footers that no page shows."""
+    comments: Element | None = None
+    diagrams: dict[str, Element] = field(default_factory=dict)
+    """Relation → the data of a diagram (SmartArt) or a chart."""
 
 
 def open_package(data: bytes) -> Package:
@@ -54,13 +60,23 @@ def _read(archive: zipfile.ZipFile) -> Package:
     by_kind = dict(relations.values())
     styles = read_styles(_part(archive, by_kind.get("styles")))
     settings = _part(archive, by_kind.get("settings"))
+    sections = _sections(body)
+    shown = _headers(sections, relations, even=is_on(settings, "evenAndOddHeaders") is True)
+    others = sorted(name for kind, name in relations.values() if kind in ("header", "footer") and name not in shown)
     return Package(
         body=body,
         styles=styles,
         numbering=read_numbering(_part(archive, by_kind.get("numbering")), styles),
+        marks=Marks(forms=note_forms(sections, settings)),
         notes=_notes(archive, by_kind),
-        note_formats={kind: _note_format(kind, body, settings) for kind in ("footnote", "endnote")},
-        headers=_headers(archive, body, relations, even=is_on(settings, "evenAndOddHeaders") is True),
+        headers=_parts(archive, shown),
+        unprinted=_parts(archive, others),
+        comments=_part(archive, by_kind.get("comments")),
+        diagrams={
+            name: root
+            for name, (kind, path) in relations.items()
+            if kind in ("diagramData", "chart") and (root := _part(archive, path)) is not None
+        },
     )
 
 
@@ -94,33 +110,24 @@ def _notes(archive: zipfile.ZipFile, by_kind: dict[str, str]) -> dict[str, Eleme
     return notes
 
 
-def _note_format(kind: str, body: Element, settings: Element | None) -> tuple[str, int]:
-    """The marks of notes: what the last section states, else the settings, else 1, 2 or i, ii (17.11)."""
-    holders = [child(holder, f"{kind}Pr") for holder in (*reversed(_sections(body)), settings)]
-    formats = [form for holder in holders if (form := value(holder, "numFmt"))]
-    starts = [start for holder in holders if (start := number(holder, "numStart")) is not None]
-    default = "decimal" if kind == "footnote" else "lowerRoman"
-    return (formats[0] if formats else default, starts[0] if starts else 1)
-
-
 def _sections(body: Element) -> list[Element]:
     """The section properties in force; those inside a tracked change are the old ones."""
     return [section for section in body.iter(W + "sectPr") if section.getparent().tag != W + "sectPrChange"]
 
 
-def _headers(
-    archive: zipfile.ZipFile, body: Element, relations: dict[str, tuple[str, str]], *, even: bool
-) -> list[Element]:
+def _headers(sections: list[Element], relations: dict[str, tuple[str, str]], *, even: bool) -> list[str]:
+    """Names of the parts that some page shows: what a section does not state it takes from the one before (17.10)."""
     names: dict[str, None] = {}
     for kind in ("header", "footer"):
-        for section in _sections(body):
-            wanted = ["first"] * (is_on(section, "titlePg") is True) + ["default"] + ["even"] * even
-            by_type = {
-                reference.get(W + "type", "default"): reference.get(R + "id", "")
-                for reference in section.findall(f"{W}{kind}Reference")
-            }
-            for page in wanted:
-                if by_type.get(page) in relations:
-                    names[relations[by_type[page]][1]] = None
-    parts = (_part(archive, name) for name in names)
-    return [part for part in parts if part is not None]
+        current: dict[str, str] = {}
+        for section in sections:
+            for reference in section.findall(f"{W}{kind}Reference"):
+                current[reference.get(W + "type", "default")] = reference.get(R + "id", "")
+            for page in ["first"] * (is_on(section, "titlePg") is True) + ["default"] + ["even"] * even:
+                if current.get(page) in relations:
+                    names[relations[current[page]][1]] = None
+    return list(names)
+
+
+def _parts(archive: zipfile.ZipFile, names: Iterable[str]) -> list[Element]:
+    return [part for name in names if (part := _part(archive, name)) is not None]

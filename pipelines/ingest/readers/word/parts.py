@@ -40,6 +40,6 @@ def _is_part(block: Block) -> bool:
     # A colon inside marks a line of `name：value` pairs, such as the document number under a title.
     return (
         len(block.text) <= LONGEST
-        and not set("\n：:") & set(block.text)
+        and not set("\n\t：:") & set(block.text)
         and not block.text.endswith(tuple("。；，.;,"))
     )

@@ -1,15 +1,35 @@
 """The printed text of one paragraph: runs, fields, revisions, hidden text, notes and text boxes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipelines.ingest.readers.word.styles import Styles, is_bold, is_hidden
-from pipelines.ingest.readers.word.xml import MC, Element, M, W, child, is_on, is_set
+from pipelines.ingest.blocks import Hidden, HiddenKind
+from pipelines.ingest.readers.word.looks import hidden_kind
+from pipelines.ingest.readers.word.math import linear
+from pipelines.ingest.readers.word.styles import Styles, is_bold
+from pipelines.ingest.readers.word.symbols import PRIVATE, symbol, translate
+from pipelines.ingest.readers.word.xml import (
+    DGM,
+    MC,
+    C,
+    Element,
+    M,
+    R,
+    W,
+    child,
+    chosen,
+    is_on,
+    is_set,
+    number,
+    stored_text,
+)
 
-GONE = {W + "del", W + "moveFrom", W + "pPr", W + "sdtPr", W + "sdtEndPr", W + "rt", W + "instrText"}
+DELETED = {W + "del", W + "moveFrom"}
+GONE = {W + name for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "rPr", "delText", "delInstrText")}
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
-PRIVATE_USE = 0xF000
+OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+RUN, TEXT, ALTERNATIVES, FORMULA = W + "r", W + "t", MC + "AlternateContent", M + "oMath"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +43,11 @@ class Text:
     """Notes with a mark of the author's own, such as `*`; these are not counted."""
     boxes: list[Element] = field(default_factory=list)
     """Contents of the text boxes it anchors."""
+    diagrams: list[str] = field(default_factory=list)
+    """Relations of the diagrams (SmartArt) and charts it anchors."""
+    objects: list[str] = field(default_factory=list)
+    """Programs whose objects are embedded in it, such as `Excel.Sheet.12`."""
+    hidden: list[Hidden] = field(default_factory=list)
     bold: bool = True
     """Every printed run is bold."""
     fields: list[str] = field(default_factory=list)
@@ -33,15 +58,24 @@ class Text:
         """The text in one piece, without spaces at its ends."""
         return "".join(self.pieces).strip(" \n\t")
 
+    def hide(self, kind: HiddenKind, element: Element) -> None:
+        """Keeps text that is not printed, so that it can be counted."""
+        text = stored_text(element)
+        if text:
+            self.hidden.append(Hidden(kind=kind, text=text))
+
+    def prepend(self, other: "Text") -> None:
+        """Lets another paragraph, whose mark was deleted, run into this one."""
+        self.bold = self.bold and other.bold
+        self.custom = other.custom | self.custom
+        for name in ("pieces", "notes", "boxes", "diagrams", "objects"):
+            getattr(self, name)[:0] = getattr(other, name)
+
 
 def read_text(paragraph: Element, styles: Styles) -> Text:
     """Reads what a paragraph prints, all changes accepted and hidden text left out."""
     text = Text()
-    for element in _visible(paragraph):
-        if element.tag == W + "r":
-            _read_run(element, paragraph, styles=styles, text=text)
-        elif element.tag == M + "t":
-            text.pieces.append(element.text or "")
+    _read(paragraph, paragraph, styles=styles, text=text)
     return text
 
 
@@ -56,57 +90,97 @@ def mark_is_hidden(paragraph: Element) -> bool:
     return is_on(paragraph, "pPr", "rPr", "vanish") is True
 
 
-def _visible(element: Element) -> Iterator[Element]:
+def _read(element: Element, paragraph: Element, *, styles: Styles, text: Text) -> None:
     for inner in element:
-        if inner.tag in GONE or not isinstance(inner.tag, str):
-            continue
-        if inner.tag in (W + "r", M + "t"):
-            yield inner
-        elif inner.tag == MC + "AlternateContent":
-            # Choice and Fallback print the same; one of them is enough.
-            yield from _visible(next(iter(inner), inner))
-        else:
-            yield from _visible(inner)
+        tag = inner.tag
+        if tag == RUN:
+            _read_run(inner, paragraph, styles=styles, text=text)
+        elif tag in DELETED:
+            text.hide("deleted", inner)
+        elif tag == FORMULA:
+            text.pieces.append(linear(inner))
+        elif tag == ALTERNATIVES:
+            _read(chosen(inner), paragraph, styles=styles, text=text)
+        elif tag not in GONE and isinstance(tag, str):
+            _read(inner, paragraph, styles=styles, text=text)
 
 
 def _read_run(run: Element, paragraph: Element, *, styles: Styles, text: Text) -> None:
     properties = child(run, "rPr")
-    hidden = is_hidden(properties, paragraph, styles)
+    kind = hidden_kind(properties, paragraph, styles)
     before = len(text.pieces)
     for element in run:
-        _read_piece(element, text, hidden=hidden)
-    if "".join(text.pieces[before:]).strip() and not is_bold(properties):
+        if element.tag == W + "fldChar":
+            _turn_field(element, text, hidden=kind is not None)
+        elif kind is None and "code" not in text.fields:
+            _read_piece(element, text)
+            if element.tag in NOTES and is_set(element.get(W + "customMarkFollows")):
+                break
+    if kind is not None:
+        text.hide(kind, run)
+    own = "".join(text.pieces[before:])
+    if own.strip() and not is_bold(properties):
         text.bold = False
+    if any(ord(sign) in PRIVATE for sign in own):
+        fonts = child(properties, "rFonts")
+        text.pieces[before:] = [translate(own, None if fonts is None else fonts.get(W + "ascii"))]
 
 
-def _read_piece(element: Element, text: Text, *, hidden: bool) -> None:
+def _read_piece(element: Element, text: Text) -> None:
     tag = element.tag
-    if tag == W + "fldChar":
-        _turn_field(element, text)
-    elif hidden or "code" in text.fields:
-        return
-    elif tag == W + "t":
-        follows_note = any(is_set(note.get(W + "customMarkFollows")) for note in element.itersiblings(preceding=True))
-        text.pieces.append("" if follows_note else element.text or "")
+    if tag == TEXT:
+        text.pieces.append(element.text or "")
     elif tag in PLAIN:
         text.pieces.append(PLAIN[tag])
-    elif tag == W + "br":
-        text.pieces.append("" if element.get(W + "type") in ("page", "column") else "\n")
-    elif tag == W + "sym":
-        text.pieces.append(_symbol(element))
-    elif tag in NOTES:
-        text.notes.append(f"{NOTES[tag]} {element.get(W + 'id')}")
-        if is_set(element.get(W + "customMarkFollows")):
-            text.custom[text.notes[-1]] = "".join(piece.text or "" for piece in element.itersiblings(W + "t"))
-    elif tag == W + "ruby":
-        text.pieces += [piece.text or "" for base in element.iter(W + "rubyBase") for piece in base.iter(W + "t")]
-    else:
-        text.boxes += _boxes(element)
+    elif tag in PIECES:
+        PIECES[tag](element, text)
+    elif tag == ALTERNATIVES:
+        for inner in chosen(element):
+            _read_piece(inner, text)
+    elif tag not in GONE and isinstance(tag, str):
+        _read_drawing(element, text)
 
 
-def _turn_field(element: Element, text: Text) -> None:
+def _break(element: Element, text: Text) -> None:
+    text.pieces.append("" if element.get(W + "type") in ("page", "column") else "\n")
+
+
+def _symbol(element: Element, text: Text) -> None:
+    try:
+        code = int(element.get(W + "char", "0"), 16)
+    except ValueError:
+        return
+    text.pieces.append(symbol(code, element.get(W + "font")))
+
+
+def _note(element: Element, text: Text) -> None:
+    text.notes.append(f"{NOTES[element.tag]} {element.get(W + 'id')}")
+    if is_set(element.get(W + "customMarkFollows")):
+        # The mark stands in the rest of the run; it is no part of the text.
+        mark = Text()
+        for sibling in element.itersiblings():
+            _read_piece(sibling, mark)
+        text.custom[text.notes[-1]] = mark.printed
+
+
+def _ruby(element: Element, text: Text) -> None:
+    text.pieces += [piece.text or "" for base in element.iter(W + "rubyBase") for piece in base.iter(TEXT)]
+
+
+PIECES: dict[str, Callable[[Element, Text], None]] = {
+    W + "br": _break,
+    W + "sym": _symbol,
+    W + "footnoteReference": _note,
+    W + "endnoteReference": _note,
+    W + "ruby": _ruby,
+}
+
+
+def _turn_field(element: Element, text: Text, *, hidden: bool) -> None:
     turn = element.get(W + "fldCharType")
     if turn == "begin":
+        if not hidden and "code" not in text.fields:
+            text.pieces.append(_form_field(child(element, "ffData")))
         text.fields.append("code")
     elif turn == "separate" and text.fields:
         text.fields[-1] = "result"
@@ -114,16 +188,31 @@ def _turn_field(element: Element, text: Text) -> None:
         text.fields.pop()
 
 
-def _symbol(element: Element) -> str:
-    code = int(element.get(W + "char", "0"), 16)
-    # Symbol fonts keep their glyphs in the private use area, where no text can be read from them.
-    return "" if code >= PRIVATE_USE or not code else chr(code)
+def _form_field(form: Element | None) -> str:
+    """A tick box or a list to choose from prints what it is set to; it has no stored result."""
+    box, chosen_from = child(form, "checkBox"), child(form, "ddList")
+    if box is not None:
+        stated = is_on(box, "checked")
+        return "☒" if (is_on(box, "default") if stated is None else stated) else "☐"
+    if chosen_from is None:
+        return ""
+    entries = [entry.get(W + "val", "") for entry in chosen_from.iterchildren(W + "listEntry")]
+    place = number(chosen_from, "result") or number(chosen_from, "default") or 0
+    return entries[place] if 0 <= place < len(entries) else ""
 
 
-def _boxes(element: Element) -> list[Element]:
-    if element.tag == MC + "AlternateContent":
-        # Choice and Fallback print the same box; one of them is enough.
-        chosen = element.find(MC + "Choice")
-        element = chosen if chosen is not None else element
-    outer = list(element.iter(W + "txbxContent"))
-    return [box for box in outer if not any(parent in outer for parent in box.iterancestors())]
+def _read_drawing(element: Element, text: Text) -> None:
+    for found in element.iter(OLE, DGM + "relIds", C + "chart"):
+        if found.tag == OLE:
+            text.objects.append(found.get("ProgID", ""))
+        else:
+            text.diagrams.append(found.get(R + "dm") or found.get(R + "id", ""))
+    _find_boxes(element, text)
+
+
+def _find_boxes(element: Element, text: Text) -> None:
+    if element.tag == W + "txbxContent":
+        text.boxes.append(element)
+        return
+    for inner in chosen(element) if element.tag == ALTERNATIVES else element:
+        _find_boxes(inner, text)

@@ -1,11 +1,14 @@
 """Styles: what a paragraph inherits from its style and the styles that one is based on."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipelines.ingest.readers.word.xml import Element, W, child, is_on, number, value
+from pipelines.ingest.readers.word.xml import Element, W, child, is_on, is_set, number, value
 
 DEEPEST_HEADING = 9
+HEADING_NAME = re.compile(r"^heading ?([1-9])$", re.IGNORECASE)
+TABLE_OF_CONTENTS = re.compile(r"^(toc \d|table of figures)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +18,10 @@ class Styles:
     by_id: dict[str, Element] = field(default_factory=dict)
     default: str | None = None
     """Id of the default paragraph style."""
+    levels: dict[str | None, int | None] = field(default_factory=dict)
+    """Style → heading level, as far as it was asked for."""
+    looks: dict[str | None, tuple[bool | None, bool | None, bool | None]] = field(default_factory=dict)
+    """Style → whether it hides, whitens or shrinks its text, as far as it was asked for."""
 
     def chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
         """Yields a style and those it is based on, nearest first; a circle ends it."""
@@ -25,6 +32,10 @@ class Styles:
             yield style, element
             style = value(element, "basedOn")
 
+    def name(self, style: str | None) -> str:
+        """Returns a style's name, which is the same in every language of Word; its id where it is not defined."""
+        return value(self.by_id.get(style or ""), "name") or style or ""
+
 
 def read_styles(root: Element | None) -> Styles:
     """Reads the styles part; a document without one has no styles."""
@@ -34,14 +45,15 @@ def read_styles(root: Element | None) -> Styles:
     defaults = [
         name
         for name, style in by_id.items()
-        if style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true", "on")
+        if style.get(W + "type") == "paragraph" and is_set(style.get(W + "default"))
     ]
     return Styles(by_id=by_id, default=defaults[0] if defaults else None)
 
 
 def style_of(paragraph: Element, styles: Styles) -> str | None:
-    """Returns the id of a paragraph's style."""
-    return value(paragraph, "pPr", "pStyle") or styles.default
+    """Returns the id of a paragraph's style; one that is not defined is the default style, but for headings."""
+    style = value(paragraph, "pPr", "pStyle")
+    return style if style in styles.by_id or HEADING_NAME.match(style or "") else styles.default
 
 
 def heading_level(paragraph: Element, styles: Styles) -> int | None:
@@ -49,27 +61,29 @@ def heading_level(paragraph: Element, styles: Styles) -> int | None:
     direct = number(paragraph, "pPr", "outlineLvl")
     if direct is not None:
         return direct + 1 if direct < DEEPEST_HEADING else None
-    for _, style in styles.chain(style_of(paragraph, styles)):
-        if (value(style, "name") or "").lower() == "title":
+    style = style_of(paragraph, styles)
+    if style not in styles.levels:
+        styles.levels[style] = _level_of(style, styles)
+    return styles.levels[style]
+
+
+def _level_of(style: str | None, styles: Styles) -> int | None:
+    for name in [name for name, _ in styles.chain(style)] or [style or ""]:
+        known = styles.name(name)
+        if known.lower() == "title":
             return 0
-        level = number(style, "pPr", "outlineLvl")
+        level = number(styles.by_id.get(name), "pPr", "outlineLvl")
         if level is not None:
             return level + 1 if level < DEEPEST_HEADING else None
+        built_in = HEADING_NAME.match(known)
+        if built_in:
+            return int(built_in.group(1))
     return None
 
 
-def is_hidden(properties: Element | None, paragraph: Element, styles: Styles) -> bool:
-    """Says whether run properties, their character style or the paragraph's style hide the text."""
-    stated = is_on(properties, "vanish")
-    if stated is not None:
-        return stated
-    chains = (value(properties, "rStyle"), style_of(paragraph, styles))
-    for start in chains:
-        for _, style in styles.chain(start):
-            stated = is_on(style, "rPr", "vanish")
-            if stated is not None:
-                return stated
-    return False
+def is_contents(paragraph: Element, styles: Styles) -> bool:
+    """Says whether a paragraph is a line of a table of contents, whose numbers name other paragraphs."""
+    return TABLE_OF_CONTENTS.match(styles.name(style_of(paragraph, styles))) is not None
 
 
 def is_bold(properties: Element | None) -> bool:

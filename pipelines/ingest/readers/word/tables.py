@@ -1,12 +1,15 @@
 """Tables: the grid behind horizontal and vertical merges, and which rows are its header."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pipelines.ingest.readers.word.xml import Element, W, child, is_on, number
+from pipelines.ingest.blocks import HiddenKind
+from pipelines.ingest.readers.word.xml import MC, Element, W, child, chosen, is_on, number, value
 
 MOST_HEADER_ROWS = 3
 WIDEST_SPAN = 256
+HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
+"""What may stand around paragraphs, tables, rows and cells without being one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,8 @@ class Cell:
     """Its value comes from the cell above."""
     spans: bool = False
     """It covers more than one column."""
+    open_below: bool = False
+    """A cell below may belong to it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,45 +73,84 @@ def join_header(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(joined)
 
 
-def read_grid(table: Element, read_cell: Callable[[Element], str]) -> Grid:
+def read_grid(table: Element, read_cell: Callable[[Element], str], hide: Callable[[HiddenKind, Element], None]) -> Grid:
     """Reads a table row by row and cell by cell.
 
     Args:
         table: The table.
         read_cell: Returns the printed text of a cell; called once for every printed cell, in order.
+        hide: Told of every row and cell that is not printed.
 
     Returns:
         The grid; deleted and hidden rows are left out.
     """
     grid = Grid()
-    above: dict[int, str] = {}
+    above: list[Cell] = []
     for row in _inside(table, "tr"):
-        if child(row, "trPr", "del") is not None or is_on(row, "trPr", "hidden"):
+        unprinted = _unprinted(row)
+        if unprinted:
+            hide(unprinted, row)
             continue
-        cells = _read_row(row, above, read_cell)
+        above = _read_row(row, above, read_cell=read_cell, hide=hide)
         if is_on(row, "trPr", "tblHeader") and grid.repeated == len(grid.rows):
             grid.repeated += 1
-        grid.rows.append(cells)
-        above = {column: cell.text for column, cell in enumerate(cells)}
+        grid.rows.append(above)
     return grid
 
 
-def _read_row(row: Element, above: dict[int, str], read_cell: Callable[[Element], str]) -> list[Cell]:
+def _unprinted(row: Element) -> HiddenKind | None:
+    if child(row, "trPr", "del") is not None:
+        return "deleted"
+    return "vanished" if is_on(row, "trPr", "hidden") else None
+
+
+def _read_row(
+    row: Element,
+    above: list[Cell],
+    *,
+    read_cell: Callable[[Element], str],
+    hide: Callable[[HiddenKind, Element], None],
+) -> list[Cell]:
     cells = [Cell(text="")] * min(number(row, "trPr", "gridBefore") or 0, WIDEST_SPAN)
     for element in _inside(row, "tc"):
         if child(element, "tcPr", "cellDel") is not None:
+            hide("deleted", element)
             continue
+        cell = _covered(element, cells, above)
+        if cell is None:
+            cell = Cell(text=read_cell(element), open_below=_merge(element) == "restart")
+        else:
+            hide("vanished", element)
         span = min(max(number(element, "tcPr", "gridSpan") or 1, 1), WIDEST_SPAN)
-        merge = child(element, "tcPr", "vMerge")
-        continues = merge is not None and merge.get(W + "val", "continue") == "continue"
-        text = above.get(len(cells), "") if continues else read_cell(element)
-        cells += [Cell(text=text, merged_down=continues, spans=span > 1)] * span
+        cells += [replace(cell, spans=cell.spans or span > 1)] * span
     return cells + [Cell(text="")] * min(number(row, "trPr", "gridAfter") or 0, WIDEST_SPAN)
+
+
+def _covered(element: Element, cells: list[Cell], above: list[Cell]) -> Cell | None:
+    """What a cell shows that belongs to the one above or, in old files, to the one on its left; None for its own."""
+    if cells and value(element, "tcPr", "hMerge") == "continue":
+        cells[-1] = replace(cells[-1], spans=True)
+        return cells[-1]
+    place = len(cells)
+    if _merge(element) == "continue" and place < len(above) and above[place].open_below:
+        return Cell(text=above[place].text, merged_down=True, open_below=True)
+    return None
+
+
+def _merge(element: Element) -> str | None:
+    """How a cell is merged downwards: `restart`, `continue` or not at all; a tracked merge counts as accepted."""
+    tracked = child(element, "tcPr", "cellMerge")
+    if tracked is not None:
+        return {"cont": "continue", "rest": "restart"}.get(tracked.get(W + "vMerge", ""))
+    merge = child(element, "tcPr", "vMerge")
+    return None if merge is None else merge.get(W + "val", "continue")
 
 
 def _inside(holder: Element, name: str) -> Iterator[Element]:
     for element in holder:
         if element.tag == W + name:
             yield element
-        elif element.tag in (W + "sdt", W + "sdtContent", W + "ins", W + "customXml"):
+        elif element.tag in HOLDERS:
             yield from _inside(element, name)
+        elif element.tag == MC + "AlternateContent":
+            yield from _inside(chosen(element), name)
