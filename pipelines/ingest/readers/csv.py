@@ -2,8 +2,10 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from pipelines.ingest.blocks import Block, Problem, Reading, UnreadableError
+from pipelines.ingest.readers import transcripts
 from pipelines.ingest.readers.decode import decode
 
 DELIMITERS = ",\t;|"
@@ -17,7 +19,7 @@ def read(data: bytes) -> Reading:
         data: The file's bytes, in UTF-8, UTF-16 or cp950.
 
     Returns:
-        One table; a row whose fields do not match the header is a problem and not part of it.
+        One table, or the exchanges of a chat's transcript; a row whose fields do not match the header is a problem and not part of it.
 
     Raises:
         UnreadableError: The encoding is unknown, or there is no row below the header.
@@ -45,4 +47,6 @@ def read(data: bytes) -> Reading:
             )
     if not good:
         raise UnreadableError("no row below the header")
+    if transcripts.recognises(header):
+        return replace(transcripts.read_rows(header, good), problems=tuple(problems))
     return Reading(blocks=(Block(kind="table", header=header, rows=tuple(good)),), problems=tuple(problems))

@@ -1,6 +1,6 @@
 import pytest
 
-from pipelines.ingest.readers import transcripts
+from pipelines.ingest.readers import read, transcripts
 from pipelines.ingest.readers.exchanges import role_of
 from pipelines.ingest.readers.transcripts import read_rows, recognises
 
@@ -102,3 +102,9 @@ def test_no_word_names_two_roles() -> None:
     ]  # fmt: skip
     assert role_of("Amy") == ""
     assert set(transcripts.WORDS) == {"conversation", "day", "time", "speaker", "role", "text"}
+
+
+def test_a_csv_of_a_transcript_is_read_as_exchanges_and_its_short_rows_are_problems() -> None:
+    reading = read("對話編號,時間,角色,內容\n1,2024-09-03 09:12,客戶,多久？\n1,09:13\n".encode(), ".csv")
+    assert [(block.kind, block.label) for block in reading.blocks] == [("exchange", "2024-09-03 09:12")]
+    assert [problem.locator for problem in reading.problems] == ["row 3"]
