@@ -21,7 +21,7 @@ def with_parts(blocks: Sequence[Block]) -> list[Block]:
     """
     seen: set[str] = set()
     result = []
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip(blocks, [*blocks, None][1:], strict=True):
         seen.add(block.series)
         opens = following is not None and _opens(following, seen)
         result.append(replace(block, kind="heading", level=1) if opens and _is_part(block) else block)
