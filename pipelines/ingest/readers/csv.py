@@ -19,7 +19,7 @@ def read(data: bytes) -> Reading:
         data: The file's bytes, in UTF-8, UTF-16 or cp950.
 
     Returns:
-        One table, or the exchanges of a chat's transcript; a row whose fields do not match the header is a problem and not part of it.
+        One table, or the exchanges of a transcript; a row whose fields do not match the header is a problem instead.
 
     Raises:
         UnreadableError: The encoding is unknown, or there is no row below the header.
