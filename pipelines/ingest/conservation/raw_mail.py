@@ -1,0 +1,50 @@
+"""The raw count of files that hold files: mails with attachments, and archives."""
+
+import email
+import email.policy
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.ingest.conservation.raw import Piece, raw
+
+DEEPEST = 5
+LARGEST_UNPACKED = 256 * 2**20
+NAMED = ("subject", "from", "to", "cc", "date")
+
+
+def mail(data: bytes) -> Iterator[Piece]:
+    """Yields the lines that name a mail, its text, and what is attached."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    yield from (Piece(text=str(message[name]), fate="margin") for name in NAMED if message[name])
+    body = message.get_body(preferencelist=("plain", "html"))
+    for part in message.walk():
+        name = part.get_filename()
+        if part is body or (name is None and part.get_content_type() in ("text/plain", "text/html") and body is None):
+            suffix = ".html" if part.get_content_type() == "text/html" else ".txt"
+            text = part.get_content()
+            yield from _inner(text.encode("utf-8", "replace"), suffix, "")
+        elif name is not None:
+            content = part.get_payload(decode=True)
+            yield from _inner(content if isinstance(content, bytes) else b"", posixpath.splitext(name)[1], name)
+
+
+def archive(data: bytes) -> Iterator[Piece]:
+    """Yields what the members of an archive hold, in the order of their names."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        members = sorted(packed.infolist(), key=lambda member: member.filename)
+        if sum(member.file_size for member in members) > LARGEST_UNPACKED:
+            raise ValueError("larger than 256 MiB unpacked")
+        for member in members:
+            if not member.is_dir():
+                name = member.filename
+                yield from _inner(packed.read(member), posixpath.splitext(name)[1], name)
+
+
+def _inner(data: bytes, suffix: str, name: str) -> Iterator[Piece]:
+    counted = raw(data, suffix)
+    for piece in () if counted is None else counted.pieces:
+        where = "!".join(part for part in (name, piece.where) if part)
+        yield replace(piece, where=where)
