@@ -8,12 +8,23 @@ Run from the repository's root:
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import exports
+import mails
 import paper
 import sheets
+import slides
 import word
 
+RENDERED: tuple[tuple[str, str, Callable[[str], bytes]], ...] = (
+    ("word", ".docx", word.render),
+    ("pdf", ".pdf", paper.render),
+    ("slides", ".pptx", slides.render),
+)
+ENCODINGS = {"cp950": b"", "utf-16-le": b"\xff\xfe"}
+"""Folder of sources, and the encoding it is written in → the mark that its files begin with."""
 SOURCES = Path(__file__).parent / "texts"
 TARGET = Path(__file__).parents[1] / "raw" / "sample"
 
@@ -35,12 +46,17 @@ def main() -> int:
 
 def documents() -> dict[str, bytes]:
     """Returns every document by its file name."""
-    made = {f"{path.stem}.docx": word.render(path.read_text(encoding="utf-8")) for path in _sorted("word", "*.md")}
-    made |= {f"{path.stem}.pdf": paper.render(path.read_text(encoding="utf-8")) for path in _sorted("pdf", "*.md")}
+    made: dict[str, bytes] = {}
+    for folder, suffix, render in RENDERED:
+        made |= {path.stem + suffix: render(path.read_text(encoding="utf-8")) for path in _sorted(folder, "*.md")}
     for folder in _sorted("sheets", "*"):
         # 1_國內運費.csv is the first sheet, called 國內運費.
         pages = [(path.stem.split("_", 1)[1], path) for path in sorted(folder.glob("*.csv"))]
         made[f"{folder.name}.xlsx"] = sheets.render(pages)
+    made |= {f"{path.stem}.eml": mails.render(path) for path in _sorted("mail", "*.md")}
+    made |= {f"{folder.name}.zip": exports.render(folder) for folder in _sorted("notion", "*")}
+    for encoding, mark in ENCODINGS.items():
+        made |= {path.name: mark + _lines(path).encode(encoding) for path in _sorted(encoding, "*")}
     return made | {path.name: path.read_bytes() for path in _sorted("plain", "*")}
 
 
@@ -53,6 +69,10 @@ def check(files: dict[str, bytes]) -> int:
     if differing:
         sys.stderr.write("\nhint: run `python data/sample_sources/build.py`\n")
     return 1 if differing else 0
+
+
+def _lines(path: Path) -> str:
+    return path.read_text(encoding="utf-8").replace("\n", "\r\n")
 
 
 def _sorted(folder: str, pattern: str) -> list[Path]:

@@ -44,6 +44,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table with the last row and column it covers."""
+
+    text: str
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A parsed source."""
 
@@ -60,6 +71,21 @@ def parse(text: str) -> Source:
     _, header, body = text.split("---\n", 2)
     fields = dict(line.split(": ", 1) for line in header.splitlines())
     return Source(header=fields, blocks=tuple(_blocks(body.splitlines())))
+
+
+def cells(table: Block) -> Iterator[Cell]:
+    """Yields the cells of a table, without those that are joined to another."""
+    for row, texts in enumerate(table.rows):
+        for column, text in enumerate(texts):
+            if text in ("<", "^"):
+                continue
+            right = column + 1
+            while right < len(texts) and texts[right] == "<":
+                right += 1
+            below = row + 1
+            while below < len(table.rows) and table.rows[below][column] == "^":
+                below += 1
+            yield Cell(text=text, row=row, column=column, last_row=below - 1, last_column=right - 1)
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[Block]:

@@ -37,6 +37,12 @@ SCHEMES: dict[str, tuple[Level, ...]] = {
         Level(format=CHINESE, text="%3、"),
         Level(format=CHINESE, text="（%4）"),
     ),
+    "clauses": (
+        Level(format="decimal", text="Article %1", style="Heading1"),
+        Level(format="decimal", text="Section %1.%2", style="Heading2"),
+        Level(format="lowerLetter", text="(%3)"),
+        Level(format="lowerRoman", text="(%4)"),
+    ),
     "outline": (
         Level(format=CHINESE, text="%1、", style="Heading1"),
         Level(format=CHINESE, text="（%2）"),

@@ -1,7 +1,6 @@
 """Word documents from readable sources."""
 
 import io
-from collections.abc import Sequence
 from typing import Any
 
 import numbering
@@ -12,9 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from docx.table import Table
 from docx.text.paragraph import Paragraph
-from markup import Block, Source, parse
+from markup import Block, Source, cells, parse
 from zips import settled
 
 FONTS = {"zh": "Microsoft JhengHei", "en": "Calibri"}
@@ -119,20 +117,8 @@ def _element(part: Any) -> Any:  # noqa: ANN401 - python-docx has no public name
 
 def _table(document: WordDocument, block: Block) -> None:
     table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]), style="Table Grid")
-    for place, row in enumerate(block.rows):
-        for column, text in enumerate(row):
-            if text not in ("<", "^"):
-                _cell(table, block.rows, place, column)
-        if place < block.header_rows:
-            _element(table.rows[place]).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in cells(block):
+        table.cell(cell.row, cell.column).merge(table.cell(cell.last_row, cell.last_column)).text = cell.text
+    for row in range(block.header_rows):
+        _element(table.rows[row]).get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     document.add_paragraph()
-
-
-def _cell(table: Table, rows: Sequence[Sequence[str]], row: int, column: int) -> None:
-    right = column + 1
-    while right < len(rows[row]) and rows[row][right] == "<":
-        right += 1
-    below = row + 1
-    while below < len(rows) and rows[below][column] == "^":
-        below += 1
-    table.cell(row, column).merge(table.cell(below - 1, right - 1)).text = rows[row][column]

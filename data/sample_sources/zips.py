@@ -1,8 +1,9 @@
-"""Office files as the same bytes on every machine and every day."""
+"""Zip packages, Office files among them, as the same bytes on every machine and every day."""
 
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 
 MOMENT = (2024, 7, 1, 9, 0, 0)
 _ISO = "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*MOMENT)
@@ -11,14 +12,20 @@ _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 def settled(data: bytes) -> bytes:
-    """Rewrites a zip with sorted members, one fixed time and no compression, whose bytes depend on zlib's version."""
+    """Rewrites an Office file as `packed` would have written it, with one fixed date in its properties."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return packed({name: _restamped(name, archive.read(name)) for name in archive.namelist()})
+
+
+def packed(members: Mapping[str, bytes]) -> bytes:
+    """Writes a zip with sorted members, one fixed time and no compression, whose bytes depend on zlib's version."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as written:
-        for name in sorted(read.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(members, key=lambda name: (name != "[Content_Types].xml", name)):
             member = zipfile.ZipInfo(name, MOMENT)
             member.external_attr = 0o644 << 16
             member.create_system = 3
-            written.writestr(member, _restamped(name, read.read(name)))
+            archive.writestr(member, members[name])
     return target.getvalue()
 
 

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "raw" / "sample"
-OFFICE = sorted([*SAMPLE.glob("*.docx"), *SAMPLE.glob("*.xlsx")])
+OFFICE = sorted(path for path in SAMPLE.iterdir() if path.suffix in (".docx", ".xlsx", ".pptx"))
 
 
 def build(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

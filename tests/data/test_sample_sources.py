@@ -1,6 +1,5 @@
 """The small language of the sources, and what is made of it."""
 
-import importlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -15,7 +14,6 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-SOURCES = Path(__file__).parents[2] / "data" / "sample_sources"
 HEADER = """---
 title: 程序
 language: zh
@@ -25,13 +23,6 @@ footer: 第 {{page}} 頁
 front: 甲 / 乙
 ---
 """
-
-
-@pytest.fixture
-def load(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Imports a module that lies beside the build script, as the script itself does."""
-    monkeypatch.syspath_prepend(str(SOURCES))
-    return importlib.import_module
 
 
 def source(body: str, numbering: str = "decimal") -> str:
