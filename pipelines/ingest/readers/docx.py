@@ -8,10 +8,10 @@ from pipelines.ingest.labels import split_label, with_label
 from pipelines.ingest.readers.word.numbering import Printed, list_of
 from pipelines.ingest.readers.word.package import Package, open_package
 from pipelines.ingest.readers.word.parts import with_parts
-from pipelines.ingest.readers.word.runs import Text, mark_is, mark_is_hidden, read_text
-from pipelines.ingest.readers.word.styles import heading_level, is_contents
+from pipelines.ingest.readers.word.runs import DELETED, Text, read_text
+from pipelines.ingest.readers.word.styles import Paragraph, heading_level, is_contents, paragraph_of
 from pipelines.ingest.readers.word.tables import HOLDERS, read_grid
-from pipelines.ingest.readers.word.xml import MC, A, C, Element, W, child, chosen, stored_text, value
+from pipelines.ingest.readers.word.xml import MC, A, C, Element, W, chosen, stored_text
 
 CHANGES = [
     W + name
@@ -21,6 +21,8 @@ CHANGES = [
     )
 ]  # fmt: skip
 """Tracked changes; a move has two ends and counts once."""
+PARAGRAPH, TABLE = W + "p", W + "tbl"
+FLOW = {PARAGRAPH, TABLE}
 LONGEST_UNSTYLED_HEADING = 30
 
 
@@ -31,7 +33,7 @@ class Walk:
     package: Package
     hidden: list[Hidden] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    carried: tuple[Element, Text] | None = None
+    carried: tuple[Paragraph, Text] | None = None
     """A paragraph whose mark was deleted; it runs into the next paragraph."""
 
     def hide(self, kind: HiddenKind, element: Element) -> None:
@@ -41,9 +43,9 @@ class Walk:
             self.hidden.append(Hidden(kind=kind, text=text))
         # Numbers of hidden paragraphs are skipped, those of deleted ones are not.
         for paragraph in element.iter(W + "p") if kind == "vanished" else ():
-            self.count(paragraph)
+            self.count(paragraph_of(paragraph, self.package.styles))
 
-    def count(self, paragraph: Element) -> Printed | None:
+    def count(self, paragraph: Paragraph) -> Printed | None:
         """Counts a paragraph in its list, if it is in one."""
         found = list_of(paragraph, self.package.styles, self.package.numbering)
         return None if found is None else self.package.numbering.advance(*found)
@@ -91,7 +93,7 @@ def _hide_the_rest(walk: Walk) -> None:
 
 def _walk(holder: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
     for element in _flat(holder, walk):
-        if element.tag == W + "p":
+        if element.tag == PARAGRAPH:
             yield from _paragraph(element, walk, where=where)
         else:
             yield from _carried(walk, where=where)
@@ -103,7 +105,7 @@ def _walk(holder: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
 def _flat(holder: Element, walk: Walk) -> Iterator[Element]:
     """The paragraphs and tables of a body, a cell or a box, whatever stands around them."""
     for element in holder:
-        if element.tag in (W + "p", W + "tbl"):
+        if element.tag in FLOW:
             yield element
         elif element.tag in HOLDERS:
             yield from _flat(element, walk)
@@ -114,13 +116,14 @@ def _flat(holder: Element, walk: Walk) -> Iterator[Element]:
             walk.problems.append(Problem(locator="altChunk", reason=reason, hint=hint))
 
 
-def _paragraph(paragraph: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
+def _paragraph(element: Element, walk: Walk, *, where: Where) -> Iterator[Block]:
+    paragraph = paragraph_of(element, walk.package.styles)
     text = read_text(paragraph, walk.package.styles)
     walk.hidden += text.hidden
     if walk.carried is not None:
         text.prepend(walk.carried[1])
         walk.carried = None
-    if mark_is(paragraph, "del", "moveFrom"):
+    if DELETED & paragraph.mark.keys():
         walk.carried = (paragraph, text)
     else:
         yield from _print(paragraph, text, walk, where=where)
@@ -134,9 +137,9 @@ def _carried(walk: Walk, *, where: Where) -> Iterator[Block]:
             yield from _print(paragraph, text, walk, where=where)
 
 
-def _print(paragraph: Element, text: Text, walk: Walk, *, where: Where) -> Iterator[Block]:
+def _print(paragraph: Paragraph, text: Text, walk: Walk, *, where: Where) -> Iterator[Block]:
     number = walk.count(paragraph)
-    if text.printed or (number is not None and number.label and not mark_is_hidden(paragraph)):
+    if text.printed or (number is not None and number.label and not paragraph.mark.is_on("vanish")):
         yield _block(paragraph, text, walk, number=number, where=where)
     boxed: Where = "textbox" if where in ("body", "table") else where
     for box in text.boxes:
@@ -145,7 +148,7 @@ def _print(paragraph: Element, text: Text, walk: Walk, *, where: Where) -> Itera
     for program in text.objects:
         hint = "save it as a file of its own beside this one"
         walk.problems.append(Problem(locator=program, reason="an embedded object is not read", hint=hint))
-    if where == "body" and child(paragraph, "pPr", "sectPr") is not None:
+    if where == "body" and W + "sectPr" in paragraph.properties:
         walk.package.marks.end_section()
 
 
@@ -159,7 +162,7 @@ def _drawn(names: list[str], package: Package) -> Iterator[str]:
         yield from (line for line in dict.fromkeys(lines) if line.strip())
 
 
-def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:
+def _block(paragraph: Paragraph, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:
     marks = walk.package.marks
     marks.given.update(text.custom)
     notes = tuple(marks.mark(note) for note in text.notes if note in walk.package.notes)
@@ -171,7 +174,7 @@ def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None
         if where in ("body", "textbox") and not contents:
             label, rest = split_label(rest)
         if level is None and not label and where == "body" and not contents and _looks_like_heading(paragraph, text):
-            level = 0 if value(paragraph, "pPr", "jc") == "center" else 1
+            level = 0 if paragraph.properties.value("jc") == "center" else 1
         number = Printed(label=label, bullet=False, series="", level=0)
     kind = "heading" if level is not None else "item" if number.label or number.bullet else "paragraph"
     return Block(
@@ -186,12 +189,12 @@ def _block(paragraph: Element, text: Text, walk: Walk, *, number: Printed | None
     )
 
 
-def _looks_like_heading(paragraph: Element, text: Text) -> bool:
+def _looks_like_heading(paragraph: Paragraph, text: Text) -> bool:
     """A short line without a full stop that is centred or all bold: a heading nobody gave a style."""
     line = text.printed
     if len(line) > LONGEST_UNSTYLED_HEADING or set("\n\t") & set(line) or line.endswith(tuple("。；：，.;:,")):
         return False
-    return value(paragraph, "pPr", "jc") == "center" or text.bold
+    return paragraph.properties.value("jc") == "center" or text.bold
 
 
 def _note(note: Element, mark: str, walk: Walk) -> Iterator[Block]:
@@ -212,7 +215,7 @@ def _table(table: Element, walk: Walk, *, where: Where) -> tuple[list[Block], li
     def read_cell(cell: Element) -> str:
         own: list[Block] = []
         for element in _flat(cell, walk):
-            if element.tag == W + "tbl":
+            if element.tag == TABLE:
                 inner, tables = _table(element, walk, where=where)
                 paragraphs.extend(inner)
                 nested.extend(tables)

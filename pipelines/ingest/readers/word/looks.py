@@ -1,8 +1,8 @@
 """Text that is in a paragraph and that nobody sees: hidden, white on white, or too small to read."""
 
 from pipelines.ingest.blocks import HiddenKind
-from pipelines.ingest.readers.word.styles import Styles, style_of
-from pipelines.ingest.readers.word.xml import Element, W, as_int, child, is_set, value
+from pipelines.ingest.readers.word.styles import Paragraph, Styles
+from pipelines.ingest.readers.word.xml import VAL, Element, W, as_int, child, is_set, value
 
 Look = tuple[bool | None, bool | None, bool | None]
 """Hidden, white, tiny; None where nothing is stated."""
@@ -13,14 +13,16 @@ WHITEST = 0xF5
 TINIEST = 4
 """Half points; up to here nobody can read it."""
 ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+VANISH, COLOUR, SIZE, STYLE = W + "vanish", W + "color", W + "sz", W + "rStyle"
+FILLS = {W + "shd", W + "highlight"}
 COLOURED = {W + "txbxContent", W + "hdr", W + "ftr"}
 
 
-def hidden_kind(properties: Element | None, paragraph: Element, styles: Styles) -> HiddenKind | None:
+def hidden_kind(run_properties: Element | None, paragraph: Paragraph, styles: Styles) -> HiddenKind | None:
     """Says how a run is hidden, or None where it can be seen.
 
     Args:
-        properties: The run's own properties.
+        run_properties: The run's own properties.
         paragraph: The paragraph that holds it.
         styles: The document's styles.
 
@@ -28,17 +30,15 @@ def hidden_kind(properties: Element | None, paragraph: Element, styles: Styles) 
         What hides it. Direct formatting decides; a style of the run and one of the paragraph that both hide it show
         it again, since hiding is a toggle (ISO/IEC 29500-1, 17.7.3).
     """
-    direct = _stated(properties)
-    run_style = value(properties, "rStyle")
+    direct, run_style = _stated(run_properties)
     by_run = NOTHING if run_style is None else _of_style(run_style, styles)
-    by_paragraph = _of_style(style_of(paragraph, styles), styles)
+    by_paragraph = _of_style(paragraph.style, styles)
+    if direct == by_run == by_paragraph == NOTHING:
+        return None
     vanished = (by_run[0] is True) != (by_paragraph[0] is True) if direct[0] is None else direct[0]
     if vanished:
         return "vanished"
-    white, tiny = (
-        next((look[place] for look in (direct, by_run, by_paragraph) if look[place] is not None), False)
-        for place in (1, 2)
-    )
+    _, white, tiny = _first_stated([direct, by_run, by_paragraph])
     if tiny:
         return "tiny"
     return "white" if white and not _is_coloured(paragraph, styles) else None
@@ -46,29 +46,34 @@ def hidden_kind(properties: Element | None, paragraph: Element, styles: Styles) 
 
 def _of_style(style: str | None, styles: Styles) -> Look:
     if style not in styles.looks:
-        looks = [_stated(child(element, "rPr")) for _, element in styles.chain(style)]
-        hidden, white, tiny = (
-            next((look[place] for look in looks if look[place] is not None), None) for place in range(3)
-        )
-        styles.looks[style] = (hidden, white, tiny)
+        styles.looks[style] = _first_stated([_stated(child(it, "rPr"))[0] for _, it in styles.chain(style)])
     return styles.looks[style]
 
 
-def _stated(properties: Element | None) -> Look:
-    if properties is None:
-        return NOTHING
-    hidden = white = tiny = None
-    for element in properties:
-        tag = element.tag
-        if tag == W + "vanish":
-            hidden = is_set(element.get(W + "val", "true"))
-        elif tag == W + "color":
-            white = _is_white(element.get(W + "val", ""))
-        elif tag == W + "sz":
-            tiny = (as_int(element.get(W + "val")) or TINIEST + 1) <= TINIEST
-    if any(_fills(element) for element in properties.iterchildren(W + "shd", W + "highlight")):
-        white = False
+def _first_stated(looks: list[Look]) -> Look:
+    hidden, white, tiny = (next((look[at] for look in looks if look[at] is not None), None) for at in range(3))
     return (hidden, white, tiny)
+
+
+def _stated(run_properties: Element | None) -> tuple[Look, str | None]:
+    """What run properties state by themselves, and the style they name."""
+    if run_properties is None:
+        return NOTHING, None
+    hidden = white = tiny = style = None
+    filled = False
+    for element in run_properties:
+        tag = element.tag
+        if tag == VANISH:
+            hidden = is_set(element.get(VAL, "true"))
+        elif tag == COLOUR:
+            white = _is_white(element.get(VAL, ""))
+        elif tag == SIZE:
+            tiny = (as_int(element.get(VAL)) or TINIEST + 1) <= TINIEST
+        elif tag == STYLE:
+            style = element.get(VAL)
+        elif tag in FILLS:
+            filled = filled or _fills(element)
+    return (hidden, False if filled else white, tiny), style
 
 
 def _is_white(colour: str) -> bool:
@@ -78,18 +83,18 @@ def _is_white(colour: str) -> bool:
         return False
 
 
-def _is_coloured(paragraph: Element, styles: Styles) -> bool:
+def _is_coloured(paragraph: Paragraph, styles: Styles) -> bool:
     """Says whether the paper behind a paragraph may have a colour; where it cannot be told, it may."""
-    chain = [element for _, element in styles.chain(style_of(paragraph, styles))]
-    if any(_fills(child(holder, "pPr", "shd")) for holder in (paragraph, *chain)):
+    chain = [element for _, element in styles.chain(paragraph.style)]
+    if any(_fills(child(holder, "pPr", "shd")) for holder in (paragraph.element, *chain)):
         return True
-    for holder in paragraph.iterancestors():
+    for holder in paragraph.element.iterancestors():
         if holder.tag in COLOURED or _fills(child(holder, "tcPr", "shd")) or _fills(child(holder, "tblPr", "shd")):
             return True
         for _, style in styles.chain(value(holder, "tblPr", "tblStyle")):
             if any(_fills(shade) for shade in style.iter(W + "shd")):
                 return True
-    root = paragraph.getroottree().getroot()
+    root = paragraph.element.getroottree().getroot()
     return child(root, "background") is not None or any(is_set(it.get("behindDoc")) for it in root.iter(ANCHOR))
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.ingest.readers.word.numerals import printed
-from pipelines.ingest.readers.word.styles import Styles, style_of
+from pipelines.ingest.readers.word.styles import Paragraph, Styles
 from pipelines.ingest.readers.word.xml import MC, Element, W, as_int, child, is_on, number, value
 
 
@@ -158,19 +158,18 @@ def _format(element: Element) -> str:
     return str(form.get(W + ("format" if form.get(W + "val") == "custom" else "val"), "decimal"))
 
 
-def list_of(paragraph: Element, styles: Styles, numbering: Numbering) -> tuple[str, int] | None:
+def list_of(paragraph: Paragraph, styles: Styles, numbering: Numbering) -> tuple[str, int] | None:
     """Returns the list and level a paragraph is numbered in, or None.
 
     A direct `w:numPr` decides; `w:numId` 0 turns numbering off. Through a style the level is the one that names
     the style, whatever level the style itself states (17.9.23); the style's own counts where no level names it.
     """
-    direct = child(paragraph, "pPr", "numPr")
+    direct = paragraph.properties.get(W + "numPr")
     num, level = value(direct, "numId"), number(direct, "ilvl")
     if num is None:
-        style = style_of(paragraph, styles)
-        if style not in numbering.by_style:
-            numbering.by_style[style] = _list_of_style(style, styles, numbering)
-        num, by_style = numbering.by_style[style]
+        if paragraph.style not in numbering.by_style:
+            numbering.by_style[paragraph.style] = _list_of_style(paragraph.style, styles, numbering)
+        num, by_style = numbering.by_style[paragraph.style]
         level = by_style if level is None else level
     return (num, level or 0) if num != "0" and num in numbering.abstract_of else None
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pipelines.ingest.blocks import Hidden, HiddenKind
 from pipelines.ingest.readers.word.looks import hidden_kind
 from pipelines.ingest.readers.word.math import linear
-from pipelines.ingest.readers.word.styles import Styles, is_bold
-from pipelines.ingest.readers.word.symbols import PRIVATE, symbol, translate
+from pipelines.ingest.readers.word.styles import Paragraph, Styles, is_bold
+from pipelines.ingest.readers.word.symbols import PRIVATE_SIGN, symbol, translate
 from pipelines.ingest.readers.word.xml import (
     DGM,
     MC,
@@ -29,7 +29,7 @@ GONE = {W + name for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "rP
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
-RUN, TEXT, ALTERNATIVES, FORMULA = W + "r", W + "t", MC + "AlternateContent", M + "oMath"
+RUN, TEXT, FIELD, ALTERNATIVES, FORMULA = W + "r", W + "t", W + "fldChar", MC + "AlternateContent", M + "oMath"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,25 +72,14 @@ class Text:
             getattr(self, name)[:0] = getattr(other, name)
 
 
-def read_text(paragraph: Element, styles: Styles) -> Text:
+def read_text(paragraph: Paragraph, styles: Styles) -> Text:
     """Reads what a paragraph prints, all changes accepted and hidden text left out."""
     text = Text()
-    _read(paragraph, paragraph, styles=styles, text=text)
+    _read(paragraph.element, paragraph, styles=styles, text=text)
     return text
 
 
-def mark_is(paragraph: Element, *names: str) -> bool:
-    """Says whether the paragraph mark carries one of these properties, such as `del`."""
-    mark = child(paragraph, "pPr", "rPr")
-    return any(child(mark, name) is not None for name in names)
-
-
-def mark_is_hidden(paragraph: Element) -> bool:
-    """Says whether the paragraph mark itself is hidden."""
-    return is_on(paragraph, "pPr", "rPr", "vanish") is True
-
-
-def _read(element: Element, paragraph: Element, *, styles: Styles, text: Text) -> None:
+def _read(element: Element, paragraph: Paragraph, *, styles: Styles, text: Text) -> None:
     for inner in element:
         tag = inner.tag
         if tag == RUN:
@@ -105,12 +94,12 @@ def _read(element: Element, paragraph: Element, *, styles: Styles, text: Text) -
             _read(inner, paragraph, styles=styles, text=text)
 
 
-def _read_run(run: Element, paragraph: Element, *, styles: Styles, text: Text) -> None:
+def _read_run(run: Element, paragraph: Paragraph, *, styles: Styles, text: Text) -> None:
     properties = child(run, "rPr")
     kind = hidden_kind(properties, paragraph, styles)
     before = len(text.pieces)
     for element in run:
-        if element.tag == W + "fldChar":
+        if element.tag == FIELD:
             _turn_field(element, text, hidden=kind is not None)
         elif kind is None and "code" not in text.fields:
             _read_piece(element, text)
@@ -121,7 +110,7 @@ def _read_run(run: Element, paragraph: Element, *, styles: Styles, text: Text) -
     own = "".join(text.pieces[before:])
     if own.strip() and not is_bold(properties):
         text.bold = False
-    if any(ord(sign) in PRIVATE for sign in own):
+    if PRIVATE_SIGN.search(own):
         fonts = child(properties, "rFonts")
         text.pieces[before:] = [translate(own, None if fonts is None else fonts.get(W + "ascii"))]
 

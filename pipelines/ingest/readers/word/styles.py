@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipelines.ingest.readers.word.xml import Element, W, child, is_on, is_set, number, value
+from pipelines.ingest.readers.word.xml import Element, Properties, W, child, is_on, is_set, number, properties, value
 
 DEEPEST_HEADING = 9
 HEADING_NAME = re.compile(r"^heading ?([1-9])$", re.IGNORECASE)
@@ -18,8 +18,8 @@ class Styles:
     by_id: dict[str, Element] = field(default_factory=dict)
     default: str | None = None
     """Id of the default paragraph style."""
-    levels: dict[str | None, int | None] = field(default_factory=dict)
-    """Style → heading level, as far as it was asked for."""
+    levels: dict[str | None, tuple[int | None, bool]] = field(default_factory=dict)
+    """Style → heading level, and whether its lines are a table of contents; as far as it was asked for."""
     looks: dict[str | None, tuple[bool | None, bool | None, bool | None]] = field(default_factory=dict)
     """Style → whether it hides, whitens or shrinks its text, as far as it was asked for."""
 
@@ -50,20 +50,44 @@ def read_styles(root: Element | None) -> Styles:
     return Styles(by_id=by_id, default=defaults[0] if defaults else None)
 
 
-def style_of(paragraph: Element, styles: Styles) -> str | None:
-    """Returns the id of a paragraph's style; one that is not defined is the default style, but for headings."""
-    style = value(paragraph, "pPr", "pStyle")
-    return style if style in styles.by_id or HEADING_NAME.match(style or "") else styles.default
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph's element with its properties at hand, since half a dozen questions are put to them."""
+
+    element: Element
+    properties: Properties
+    mark: Properties
+    """Properties of the paragraph mark."""
+    style: str | None
 
 
-def heading_level(paragraph: Element, styles: Styles) -> int | None:
+def paragraph_of(element: Element, styles: Styles) -> Paragraph:
+    """Reads a paragraph's properties; a style that is not defined is the default style, but for headings."""
+    stated = properties(element, "pPr")
+    mark = properties(child(element, "pPr"), "rPr") if W + "rPr" in stated else Properties()
+    style = stated.value("pStyle")
+    if style not in styles.by_id and not HEADING_NAME.match(style or ""):
+        style = styles.default
+    return Paragraph(element, stated, mark, style)
+
+
+def heading_level(paragraph: Paragraph, styles: Styles) -> int | None:
     """Returns a paragraph's outline level: 0 for the title, 1 to 9 for headings, None for text."""
-    direct = number(paragraph, "pPr", "outlineLvl")
+    direct = paragraph.properties.number("outlineLvl")
     if direct is not None:
         return direct + 1 if direct < DEEPEST_HEADING else None
-    style = style_of(paragraph, styles)
+    return _facts(paragraph.style, styles)[0]
+
+
+def is_contents(paragraph: Paragraph, styles: Styles) -> bool:
+    """Says whether a paragraph is a line of a table of contents, whose numbers name other paragraphs."""
+    return _facts(paragraph.style, styles)[1]
+
+
+def _facts(style: str | None, styles: Styles) -> tuple[int | None, bool]:
     if style not in styles.levels:
-        styles.levels[style] = _level_of(style, styles)
+        contents = TABLE_OF_CONTENTS.match(styles.name(style)) is not None
+        styles.levels[style] = (None if contents else _level_of(style, styles), contents)
     return styles.levels[style]
 
 
@@ -81,11 +105,6 @@ def _level_of(style: str | None, styles: Styles) -> int | None:
     return None
 
 
-def is_contents(paragraph: Element, styles: Styles) -> bool:
-    """Says whether a paragraph is a line of a table of contents, whose numbers name other paragraphs."""
-    return TABLE_OF_CONTENTS.match(styles.name(style_of(paragraph, styles))) is not None
-
-
-def is_bold(properties: Element | None) -> bool:
+def is_bold(run_properties: Element | None) -> bool:
     """Says whether run properties make the text bold directly."""
-    return is_on(child(properties), "b") is True
+    return is_on(run_properties, "b") is True

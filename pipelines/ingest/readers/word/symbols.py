@@ -1,6 +1,9 @@
 """Symbol fonts: the characters behind their private codes, since losing a ≥ changes what a rule says."""
 
+import re
+
 PRIVATE = range(0xF000, 0xF100)
+PRIVATE_SIGN = re.compile("[\uf000-\uf0ff]")
 ASCII = range(0x20, 0x7F)
 
 # Adobe's Symbol encoding, from 0x20 and from 0xA1; a space where there is no character for it.
@@ -37,4 +40,4 @@ def symbol(code: int, font: str | None) -> str:
 
 def translate(text: str, font: str | None) -> str:
     """Returns a text with its private codes replaced by what their font prints."""
-    return "".join(symbol(ord(sign), font) if ord(sign) in PRIVATE else sign for sign in text)
+    return PRIVATE_SIGN.sub(lambda sign: symbol(ord(sign.group()), font), text)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipelines.ingest.blocks import HiddenKind
-from pipelines.ingest.readers.word.xml import MC, Element, W, child, chosen, is_on, number, value
+from pipelines.ingest.readers.word.xml import MC, VAL, Element, Properties, W, chosen, properties
 
 MOST_HEADER_ROWS = 3
 WIDEST_SPAN = 256
+ROW, CELL = W + "tr", W + "tc"
 HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 """What may stand around paragraphs, tables, rows and cells without being one."""
 
@@ -23,6 +24,9 @@ class Cell:
     """It covers more than one column."""
     open_below: bool = False
     """A cell below may belong to it."""
+
+
+EMPTY = Cell(text="")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,69 +90,67 @@ def read_grid(table: Element, read_cell: Callable[[Element], str], hide: Callabl
     """
     grid = Grid()
     above: list[Cell] = []
-    for row in _inside(table, "tr"):
-        unprinted = _unprinted(row)
-        if unprinted:
-            hide(unprinted, row)
+    for row in _inside(table, ROW):
+        stated = properties(row, "trPr")
+        deleted = W + "del" in stated
+        if deleted or stated.is_on("hidden"):
+            hide("deleted" if deleted else "vanished", row)
             continue
-        above = _read_row(row, above, read_cell=read_cell, hide=hide)
-        if is_on(row, "trPr", "tblHeader") and grid.repeated == len(grid.rows):
+        cells = [EMPTY] * min(stated.number("gridBefore") or 0, WIDEST_SPAN)
+        for element in _inside(row, CELL):
+            cells += _read_cell(element, cells, above, read_cell=read_cell, hide=hide)
+        above = cells + [EMPTY] * min(stated.number("gridAfter") or 0, WIDEST_SPAN)
+        if stated.is_on("tblHeader") and grid.repeated == len(grid.rows):
             grid.repeated += 1
         grid.rows.append(above)
     return grid
 
 
-def _unprinted(row: Element) -> HiddenKind | None:
-    if child(row, "trPr", "del") is not None:
-        return "deleted"
-    return "vanished" if is_on(row, "trPr", "hidden") else None
-
-
-def _read_row(
-    row: Element,
+def _read_cell(
+    element: Element,
+    cells: list[Cell],
     above: list[Cell],
     *,
     read_cell: Callable[[Element], str],
     hide: Callable[[HiddenKind, Element], None],
 ) -> list[Cell]:
-    cells = [Cell(text="")] * min(number(row, "trPr", "gridBefore") or 0, WIDEST_SPAN)
-    for element in _inside(row, "tc"):
-        if child(element, "tcPr", "cellDel") is not None:
-            hide("deleted", element)
-            continue
-        cell = _covered(element, cells, above)
-        if cell is None:
-            cell = Cell(text=read_cell(element), open_below=_merge(element) == "restart")
-        else:
-            hide("vanished", element)
-        span = min(max(number(element, "tcPr", "gridSpan") or 1, 1), WIDEST_SPAN)
-        cells += [replace(cell, spans=cell.spans or span > 1)] * span
-    return cells + [Cell(text="")] * min(number(row, "trPr", "gridAfter") or 0, WIDEST_SPAN)
+    """Returns a cell once for each column it covers, nothing for a deleted one."""
+    stated = properties(element, "tcPr")
+    if W + "cellDel" in stated:
+        hide("deleted", element)
+        return []
+    merge = _merge(stated)
+    cell = _covered(stated.value("hMerge"), merge, cells, above)
+    if cell is None:
+        cell = Cell(text=read_cell(element), open_below=merge == "restart")
+    else:
+        hide("vanished", element)
+    span = min(max(stated.number("gridSpan") or 1, 1), WIDEST_SPAN)
+    return [cell] if span == 1 else [replace(cell, spans=True)] * span
 
 
-def _covered(element: Element, cells: list[Cell], above: list[Cell]) -> Cell | None:
+def _covered(sideways: str | None, down: str | None, cells: list[Cell], above: list[Cell]) -> Cell | None:
     """What a cell shows that belongs to the one above or, in old files, to the one on its left; None for its own."""
-    if cells and value(element, "tcPr", "hMerge") == "continue":
+    if cells and sideways == "continue":
         cells[-1] = replace(cells[-1], spans=True)
         return cells[-1]
     place = len(cells)
-    if _merge(element) == "continue" and place < len(above) and above[place].open_below:
+    if down == "continue" and place < len(above) and above[place].open_below:
         return Cell(text=above[place].text, merged_down=True, open_below=True)
     return None
 
 
-def _merge(element: Element) -> str | None:
+def _merge(stated: Properties) -> str | None:
     """How a cell is merged downwards: `restart`, `continue` or not at all; a tracked merge counts as accepted."""
-    tracked = child(element, "tcPr", "cellMerge")
+    tracked, merge = stated.get(W + "cellMerge"), stated.get(W + "vMerge")
     if tracked is not None:
         return {"cont": "continue", "rest": "restart"}.get(tracked.get(W + "vMerge", ""))
-    merge = child(element, "tcPr", "vMerge")
-    return None if merge is None else merge.get(W + "val", "continue")
+    return None if merge is None else str(merge.get(VAL, "continue"))
 
 
 def _inside(holder: Element, name: str) -> Iterator[Element]:
     for element in holder:
-        if element.tag == W + name:
+        if element.tag == name:
             yield element
         elif element.tag in HOLDERS:
             yield from _inside(element, name)
