@@ -155,6 +155,7 @@ class _Free:
 
     @classmethod
     def of(cls, text: Text) -> "_Free":
+        """Returns what is free in a text."""
         stretches = [match.span() for match in re.finditer(rb"\x00+", text.used)]
         pieces = [text.whole[start:end] for start, end in stretches]
         starts = [0, *accumulate(map(len, pieces))]
