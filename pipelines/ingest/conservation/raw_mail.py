@@ -12,6 +12,8 @@ from pipelines.ingest.conservation.raw import Piece, raw
 
 DEEPEST = 5
 LARGEST_UNPACKED = 256 * 2**20
+ALL_ROWS = "_all.csv"
+"""How Notion names a whole table; the filtered view beside it goes by the plain name."""
 NAMED = ("subject", "from", "to", "cc", "date")
 
 
@@ -34,13 +36,21 @@ def mail(data: bytes) -> Iterator[Piece]:
 def archive(data: bytes) -> Iterator[Piece]:
     """Yields what the members of an archive hold, in the order of their names."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        members = sorted(packed.infolist(), key=lambda member: member.filename)
+        members = sorted(packed.infolist(), key=lambda member: _order(member.filename))
         if sum(member.file_size for member in members) > LARGEST_UNPACKED:
             raise ValueError("larger than 256 MiB unpacked")
+        names = {member.filename for member in members}
         for member in members:
             if not member.is_dir():
                 name = member.filename
-                yield from _inner(packed.read(member), posixpath.splitext(name)[1], name)
+                pieces = _inner(packed.read(member), posixpath.splitext(name)[1], name)
+                filtered = name.removesuffix(".csv") + ALL_ROWS in names
+                yield from (replace(piece, fate="copy") for piece in pieces) if filtered else pieces
+
+
+def _order(name: str) -> tuple[str, bool]:
+    """By name, a whole table before its view."""
+    return name.replace(ALL_ROWS, ".csv"), not name.endswith(ALL_ROWS)
 
 
 def _inner(data: bytes, suffix: str, name: str) -> Iterator[Piece]:

@@ -23,6 +23,8 @@ CHAT_SPEAKER = re.compile(r"[發說傳].{1,2}者(名稱)?|發言人|speaker|send
 FOR_PROGRAMS = re.compile(
     r"(?:^|[._a-z])(?:id|uuid|role|type|ts|time|timestamp|date|created_?at|url|hash|lang|version)$", re.IGNORECASE
 )
+PROGRAMS = ("system", "developer", "tool", "function")
+"""Roles of a chat whose messages no person wrote to another."""
 LARGEST_FIELD = 2**27
 
 
@@ -115,12 +117,14 @@ class _Pairs(list[tuple[str, Any]]):
 
 
 def _strings(root: Any, where: str) -> Iterator[Piece]:  # noqa: ANN401
-    waiting = [(root, where)]
+    waiting: list[tuple[Any, str, Fate]] = [(root, where, "printed")]
     while waiting:
-        node, where = waiting.pop()
+        node, where, fate = waiting.pop()
         if isinstance(node, str):
-            yield Piece(text=node, fate="margin" if FOR_PROGRAMS.search(where) else "printed", where=where)
+            yield Piece(text=node, fate="margin" if FOR_PROGRAMS.search(where) else fate, where=where)
         elif isinstance(node, _Pairs):
-            waiting += [(value, f"{where}.{name}".lstrip(".")) for name, value in reversed(node)]
+            if any(name == "role" and value in PROGRAMS for name, value in node):
+                fate = "margin"
+            waiting += [(value, f"{where}.{name}".lstrip("."), fate) for name, value in reversed(node)]
         elif isinstance(node, list):
-            waiting += [(value, where) for value in reversed(node)]
+            waiting += [(value, where, fate) for value in reversed(node)]

@@ -236,6 +236,16 @@ def test_json_counts_strings_also_of_fields_that_appear_twice() -> None:
     assert found(b'{"a": "x"}\n{"a": "y"}\n', ".jsonl") == ["x", "y"]
 
 
+def test_what_a_chat_tells_its_model_is_no_message() -> None:
+    data = '[{"role": "system", "content": "你是客服"}, {"role": "user", "content": "問"}]'.encode()
+    assert found(data, ".json") == ["問"]
+
+
+def test_a_filtered_view_beside_a_whole_table_is_a_copy() -> None:
+    data = zipped({"T.csv": "a\n1\n", "T_all.csv": "a\n1\n2\n"})
+    assert found(data, ".zip") == ["a", "1", "2"]
+
+
 def test_json_nested_without_end_does_not_end_the_run() -> None:
     assert raw(b"[" * 100_000, ".json") is None
     assert found(json.dumps([[["深"]]]).encode(), ".json") == ["深"]
