@@ -1,16 +1,31 @@
-"""Excel files: a table a sheet, values as the cell shows them, merged values repeated."""
+"""Excel files: the tables of each sheet, values as the cells show them, merged values repeated."""
 
-import datetime
 import io
 import re
+import warnings
 import zipfile
+from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.ingest.blocks import Block, Reading, UnreadableError
+from pipelines.ingest.blocks import Block, Hidden, Problem, Reading
+from pipelines.ingest.readers.office import opened
+from pipelines.ingest.readers.sheets.cells import printed_cells
+from pipelines.ingest.readers.sheets.package import formulas_without_value, text_boxes
+from pipelines.ingest.readers.sheets.tables import blocks_of
 
-LARGEST_UNPACKED = 256 * 2**20
-MOST_CELLS = 2_000_000
-MOST_HEADER_SEARCH = 20
+MOST_NAMED = 10
+PAGE_CODE = re.compile(r"&(\[\w+\]|[A-Z])")
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """A workbook, and what openpyxl does not say about it."""
+
+    workbook: Any
+    uncomputed: dict[str, list[str]] = field(default_factory=dict)
+    """Sheet title → its cells with a formula and no value."""
+    boxes: dict[str, list[str]] = field(default_factory=dict)
+    """Sheet title → the texts of its text boxes."""
 
 
 def read(data: bytes) -> Reading:
@@ -20,118 +35,62 @@ def read(data: bytes) -> Reading:
         data: The file's bytes.
 
     Returns:
-        For each sheet its lines above the table, and the table; several sheets each open with a heading.
+        For each sheet its tables with the lines between them, and its text boxes; several sheets each open with a
+        heading. Comments, hidden rows, columns and sheets, and white text are hidden: a print does not show them.
 
     Raises:
         UnreadableError: It is damaged, encrypted, or unreasonably large.
     """
-    import openpyxl
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
-                raise UnreadableError("larger than 256 MiB unpacked")
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise UnreadableError("damaged: not a readable Excel file", "open it in Excel and save it again") from error
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    book = opened(data, "Excel", _load)
+    sheets = book.workbook.worksheets
+    several = sum(1 for sheet in sheets if sheet.sheet_state == "visible") > 1
     blocks: list[Block] = []
-    for sheet in sheets:
-        if len(sheets) > 1:
+    hidden: list[Hidden] = []
+    problems = [_problem("a chart sheet", "its numbers are not read") for _ in book.workbook.chartsheets]
+    for number, sheet in enumerate(sheets, 1):
+        locator = f"sheet {number}"
+        cells, unseen = printed_cells(sheet, locator)
+        if sheet.sheet_state != "visible":
+            texts = [*(cell.text for cell in cells.values()), *(piece.text for piece in unseen)]
+            hidden.append(Hidden(kind="hidden_sheet", text="\n".join(texts), locator=locator))
+            continue
+        hidden += unseen
+        if several:
             blocks.append(Block(kind="heading", text=sheet.title, level=1))
-        blocks += _sheet(sheet)
-    return Reading(blocks=tuple(blocks))
+        blocks += [*_furniture(sheet), *blocks_of(cells)]
+        blocks += [Block(kind="paragraph", text=text, where="textbox") for text in book.boxes.get(sheet.title, ())]
+        if uncomputed := book.uncomputed.get(sheet.title):
+            problems.append(_problem(locator, f"formulas without a value in {_named(uncomputed)}"))
+    return Reading(blocks=tuple(blocks), hidden=tuple(hidden), problems=tuple(problems))
 
 
-def _sheet(sheet: Any) -> list[Block]:  # noqa: ANN401
-    if sheet.max_row * sheet.max_column > MOST_CELLS:
-        raise UnreadableError(f"a sheet spans more than {MOST_CELLS:,} cells", "delete the empty rows below the table")
-    rows = _grid(sheet)
-    start = _header_row(rows)
-    blocks = [Block(kind="paragraph", text=text) for row in rows[:start] if (text := _line(row))]
-    if start < len(rows):
-        below = [row for row in rows[start + 1 :] if any(row)]
-        remarks = _remarks(below)
-        table = tuple(below[: len(below) - len(remarks)])
-        blocks.append(Block(kind="table", header=rows[start], rows=table))
-        blocks += [Block(kind="paragraph", text=_line(row)) for row in remarks]
-    return blocks
+def _load(archive: zipfile.ZipFile, stream: io.BytesIO) -> Book:
+    from openpyxl.reader.excel import ExcelReader
+
+    uncomputed = formulas_without_value(archive)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's, about what it would lose on saving
+        reader = ExcelReader(stream, data_only=True)
+        reader.read()
+    paths = {sheet.name: link.target for sheet, link in reader.parser.find_sheets()}
+    return Book(
+        workbook=reader.wb,
+        uncomputed={title: uncomputed[path] for title, path in paths.items() if uncomputed.get(path)},
+        boxes={title: text_boxes(archive, path) for title, path in paths.items()},
+    )
 
 
-def _remarks(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The last rows with a single value, in a table of several columns: remarks below the table."""
-    count = 0
-    while count < len(rows) - 1 and len(rows[-1 - count]) > 2 and len({cell for cell in rows[-1 - count] if cell}) == 1:
-        count += 1
-    return rows[len(rows) - count :]
+def _problem(locator: str, what: str) -> Problem:
+    return Problem(locator=locator, reason=f"{locator}: {what}", hint="open it in Excel and save it again")
 
 
-def _grid(sheet: Any) -> list[tuple[str, ...]]:  # noqa: ANN401
-    hidden_rows = {index for index, row in sheet.row_dimensions.items() if row.hidden}
-    cells = {
-        (cell.row, cell.column): shown(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None
-    }
-    for area in sheet.merged_cells.ranges:
-        value = cells.get((area.min_row, area.min_col), "")
-        for row, column in area.cells:
-            cells[row, column] = value
-    width = max((column for (_, column), value in cells.items() if value), default=0)
-    return [
-        tuple(cells.get((row, column), "") for column in range(1, width + 1))
-        for row in range(1, sheet.max_row + 1)
-        if row not in hidden_rows
-    ]
+def _named(cells: list[str]) -> str:
+    more = f" and {len(cells) - MOST_NAMED} more" if len(cells) > MOST_NAMED else ""
+    return ", ".join(cells[:MOST_NAMED]) + more
 
 
-def _header_row(rows: list[tuple[str, ...]]) -> int:
-    """The first row with a value in nearly every column; what stands above it is a title or a note."""
-    for place, row in enumerate(rows[:MOST_HEADER_SEARCH]):
-        distinct = len({cell for cell in row if cell})
-        if distinct >= min(2, len(row)) and distinct * 2 > len(row):
-            return place
-    return 0
-
-
-def _line(row: tuple[str, ...]) -> str:
-    return " ".join(dict.fromkeys(cell for cell in row if cell))
-
-
-def shown(cell: Any) -> str:  # noqa: ANN401
-    """Returns a cell's value as the sheet shows it: thousands, decimals, percent and a unit in the number format."""
-    value, pattern = cell.value, str(cell.number_format or "General").split(";")[0]
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, datetime.time):
-        return value.isoformat("minutes")
-    if isinstance(value, (int, float)):
-        return _number(value, pattern)
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").strip()
-
-
-def _number(value: float, pattern: str) -> str:
-    before, after = _units(pattern)
-    digits = re.search(r"0\.(0+)", pattern)
-    decimals = len(digits.group(1)) if digits else 0
-    if "%" in pattern:
-        return f"{before}{value * 100:.{decimals}f}%{after}"
-    if "0" not in pattern and "#" not in pattern:
-        text = str(int(value)) if float(value).is_integer() else repr(value)
-    else:
-        text = f"{value:{',' if ',' in pattern else ''}.{decimals}f}"
-    return f"{before}{text}{after}"
-
-
-def _units(pattern: str) -> tuple[str, str]:
-    """What a number format prints before and after the number: quoted text and a currency in brackets."""
-    pattern = re.sub(r"\[\$([^\]-]*)[^\]]*\]", r'"\1"', pattern)
-    place = re.search(r"[0#]", pattern)
-    quoted = [(match.start(), match.group(1)) for match in re.finditer(r'"([^"]*)"', pattern)]
-    if place is None:
-        return "", ""
-    before = "".join(text for start, text in quoted if start < place.start())
-    after = "".join(text for start, text in quoted if start > place.start())
-    return ("$" if "$" in pattern[: place.start()] and "$" not in before else "") + before, after
+def _furniture(sheet: Any) -> list[Block]:  # noqa: ANN401
+    """What is printed above and below every page of a sheet."""
+    parts = [getattr(edge, side) for edge in (sheet.oddHeader, sheet.oddFooter) for side in ("left", "center", "right")]
+    texts = [PAGE_CODE.sub("", part.text or "").strip() for part in parts]
+    return [Block(kind="paragraph", text=text, where="header") for text in texts if text]

@@ -81,14 +81,6 @@ def test_several_sheets_each_open_with_their_name() -> None:
     assert [block.text for block in blocks if block.kind == "heading"] == ["國內", "國外"]
 
 
-def test_a_sheet_with_one_cell_in_the_last_row_is_refused() -> None:
-    def fill(book: openpyxl.Workbook) -> None:
-        book.active.cell(1_048_576, 16, "x")
-
-    with pytest.raises(UnreadableError, match="more than 2,000,000 cells"):
-        read(excel(fill), ".xlsx")
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp950"])
 def test_text_is_read_in_the_encodings_that_taiwanese_offices_use(encoding: str) -> None:
     assert decode("問題,答案\r\n門號,未啟用\r\n".encode(encoding)) == "問題,答案\n門號,未啟用\n"

@@ -1,0 +1,1 @@
+"""Excel: number formats, the cells that are printed, and the tables among them."""
