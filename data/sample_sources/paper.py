@@ -78,7 +78,9 @@ def _ruled(block: Block, body: ParagraphStyle) -> Table:
     spans = []
     for cell in cells(block):
         grid[cell.row][cell.column] = Paragraph(cell.text, small)
-        spans.append(("SPAN", (cell.column, cell.row), (cell.last_column, cell.last_row)))
+        first, last = (cell.column, cell.row), (cell.last_column, cell.last_row)
+        if first != last:
+            spans.append(("SPAN", first, last))
     style = [
         ("GRID", (0, 0), (-1, -1), 0.5, black),
         ("BACKGROUND", (0, 0), (-1, block.header_rows - 1), lightgrey),

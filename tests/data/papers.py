@@ -74,7 +74,7 @@ def _texts(suffix: str, data: bytes) -> Iterator[str]:
             yield from (text for slide in Presentation(io.BytesIO(data)).slides for text in _slide(slide))
         case ".eml":
             mail = BytesParser(policy=email.policy.default).parsebytes(data)
-            yield "\n".join(f"{name}: {value}" for name, value in mail.items())
+            yield "\n".join(f"{name}: {value}" for name, value in mail.items() if name != "Message-ID")
             yield from (str(part.get_content()) for part in mail.walk() if not part.is_multipart())
         case ".zip":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -21,7 +21,7 @@ CONTACT = r"[\w.]+@[\w.]+\w|(?<!\d)0\d{1,3}-\d{3,4}-\d{3,4}"
 CLIENT = "orders@hetian.example"
 FORMATS = {
     ".docx": 14, ".xlsx": 7, ".csv": 5, ".md": 5, ".pdf": 3, ".html": 3, ".txt": 2, ".pptx": 2, ".json": 1, ".jsonl": 1,
-    ".yaml": 1,
+    ".eml": 1, ".zip": 1, ".yaml": 1,
 }  # fmt: skip
 
 # What nobody types in front of a paragraph that Word numbers: 1.2, 第三條, 一、, （一）, (a), 步驟1, Step 1.
