@@ -9,6 +9,11 @@ from pipelines.ingest.identity import language_share
 QUESTION = re.compile(r"^(常見)?(問題|問|提問|Questions?|Q)$", re.IGNORECASE)
 ANSWER = re.compile(r"^(標準)?(答案|答|回答|回覆|答覆|Answers?|A)$", re.IGNORECASE)
 CODE_NAME = re.compile(r"(編號|代號|代碼|案號|單號|料號|型號|\b(No\.?|Number|ID|Code|SKU))$", re.IGNORECASE)
+PERSONAL = re.compile(
+    r"身[分份]證|統一編號|護照|居留|病歷|健保|員工|\b(national|passport|resident|patient|personal|employee)\b",
+    re.IGNORECASE,
+)
+"""A person's number names the person: it is no part of a key, which stays in answers and logs."""
 CODE = re.compile(r"(?=\D*\d)[A-Za-z0-9][A-Za-z0-9._/-]{1,19}")
 
 Cells = tuple[tuple[str, str], ...]
@@ -33,7 +38,7 @@ def key_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | No
     """
     for place, name in enumerate(header):
         codes = {row[place].strip() for row in rows if place < len(row) and CODE.fullmatch(row[place].strip())}
-        if CODE_NAME.search(name.strip()) and len(codes) == len(rows):
+        if CODE_NAME.search(name.strip()) and not PERSONAL.search(name) and len(codes) == len(rows):
             return place
     return None
 

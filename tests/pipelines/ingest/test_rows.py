@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.ingest.blocks import Block
-from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, row_text
+from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, key_column, row_text
 
 CELLS = st.text(alphabet="經理 ab3,200元", max_size=6)
 
@@ -22,6 +22,27 @@ CELLS = st.text(alphabet="經理 ab3,200元", max_size=6)
 )
 def test_questions_and_answers_are_known_by_their_headers(header: list[str], columns: tuple[int, int] | None) -> None:
     assert faq_columns(header) == columns
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "column"),
+    [
+        (["日期", "案件編號"], [["3/4", "T240304-017"], ["3/4", "T240304-018"]], 1),
+        (["Ticket No.", "Case ID"], [["A-1", "x"], ["A-2", "y"]], 0),
+        (["案件編號", "料號"], [["同一件", "CB-20"], ["同一件", "CB-40"]], 1),
+        (["案件編號"], [["T1"], ["T1"]], None),
+        (["案件編號"], [["T1"], [""]], None),
+        (["身分證統一編號"], [["A123456789"], ["F131104093"]], None),
+        (["員工編號"], [["E001"], ["E002"]], None),
+        (["Passport No."], [["P001"], ["P002"]], None),
+        (["職等"], [["G1"], ["G2"]], None),
+        ([], [["T1"]], None),
+    ],
+)
+def test_a_key_column_numbers_things_never_persons(
+    header: list[str], rows: list[list[str]], column: int | None
+) -> None:
+    assert key_column(header, rows) == column
 
 
 def test_an_empty_cell_says_nothing() -> None:
