@@ -5,7 +5,7 @@ own id and the turn, `convo 3592 #4`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -70,7 +70,9 @@ def reading_of(messages: Iterable[Message], *, partner: str = "") -> Reading:
     hidden: list[Hidden] = []
     for _, group in groupby(messages, key=lambda message: message.conversation):
         said = cast(list(group), partner)
-        hidden += [_unseen(message) for message in said if message.role == "system" and message.text]
+        hidden += [
+            unseen for message in said if message.role == "system" and message.text for unseen in _unseen(message)
+        ]
         blocks += map(_block, _split([message for message in said if message.role != "system" and message.text]))
     return Reading(blocks=tuple(blocks), hidden=tuple(hidden))
 
@@ -130,5 +132,6 @@ def _block(exchange: Sequence[Message]) -> Block:
     return Block(kind="exchange", label=exchange[0].when or exchange[0].place, rows=rows)
 
 
-def _unseen(message: Message) -> Hidden:
-    return Hidden(kind="hidden_element", text=message.text, locator=message.when or message.place)
+def _unseen(message: Message) -> Iterator[Hidden]:
+    for text in (message.speaker, message.text):
+        yield Hidden(kind="hidden_element", text=text, locator=message.when or message.place)

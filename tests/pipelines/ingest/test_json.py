@@ -176,7 +176,7 @@ def test_pairs_of_speaker_and_utterance_are_exchanges_and_actions_are_hidden() -
             ("convo 3592 #1", 3),
             ("convo 3592 #5", 1),
         ]
-        assert [item.text for item in reading.hidden] == ["Account has been pulled up.", "crystal"]
+        assert [item.text for item in reading.hidden] == ["action", "Account has been pulled up.", "crystal"]
 
 
 def test_rows_of_a_transcript_are_exchanges_too() -> None:
@@ -209,4 +209,10 @@ def test_guidelines_are_headings_and_numbered_steps() -> None:
         ("item", "3.", "Say so"),
         ("paragraph", "", "Ask if there is more."),
     ]
-    assert [item.text for item in reading.hidden] == ["interaction", "kb query", "communication"]
+    assert [item.text for item in reading.hidden] == [
+        "interaction",
+        "Pull up Account",
+        "kb query",
+        "communication",
+        "N/A",
+    ]

@@ -79,6 +79,7 @@ def test_an_english_law_keeps_its_own_labels() -> None:
 def test_fields_that_the_mapping_leaves_out_are_counted_as_hidden() -> None:
     content = {**LAW, "內容": [{**LAW["內容"][1], "備註": "舊"}]}  # type: ignore[dict-item]
     assert [(item.kind, item.text, item.locator) for item in mapped(content).hidden] == [
+        ("hidden_element", "20240731", ""),
         ("hidden_element", "一百年制定", ""),
         ("hidden_element", "舊", "item 1"),
     ]

@@ -63,7 +63,8 @@ def test_a_chinese_export_has_its_date_and_time_in_two_columns() -> None:
         (("陳小姐", "asker", "請問運費？"), ("小磐", "agent", "每件 80 元。"))
     ]
     assert [(item.kind, item.text, item.locator) for item in reading.hidden] == [
-        ("hidden_element", "已指派專員", "2024-05-03 14:03")
+        ("hidden_element", "系統訊息", "2024-05-03 14:03"),
+        ("hidden_element", "已指派專員", "2024-05-03 14:03"),
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pipelines.ingest.blocks import Problem, Reading, UnreadableError
 from pipelines.ingest.readers.decode import decode
 from pipelines.ingest.readers.json import chats, guidelines, mapped, outline
+from pipelines.ingest.readers.json.values import Number
 from pipelines.ingest.readers.options import Options
 
 
@@ -51,7 +52,8 @@ def parsed(text: str) -> tuple[Any, tuple[Problem, ...]]:
 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401
-    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_object)
+    numbers: Any = dict.fromkeys(("parse_float", "parse_int", "parse_constant"), Number)
+    return json.loads(text, object_pairs_hook=_object, **numbers)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

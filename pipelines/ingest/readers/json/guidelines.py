@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pipelines.ingest.blocks import Block, Hidden, Reading
+from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.readers.json.values import unused
 
 NO_BUTTON = "N/A"
 
@@ -30,14 +31,15 @@ def read_guidelines(content: dict[str, Any]) -> Reading:
 
     Returns:
         A heading for each flow and subflow; below the latter its first instruction, its actions as steps with their
-        details and the button they press, and its other instructions. The kinds of actions are not printed: hidden.
+        details and the button they press, and its other instructions. The kind of an action, and a button that its
+        text names already, are hidden.
     """
     hidden = tuple(
-        Hidden(kind="hidden_element", text=action["type"], locator=f"{flow} › {name}")
+        hidden
         for flow, known in content.items()
         for name, subflow in known["subflows"].items()
         for action in subflow["actions"]
-        if isinstance(action.get("type"), str)
+        for hidden in unused(action, _printed(action), f"{flow} › {name}")
     )
     return Reading(blocks=tuple(_blocks(content)), hidden=hidden)
 
@@ -62,8 +64,14 @@ def _blocks(content: dict[str, Any]) -> Iterator[Block]:
 
 
 def _step(action: dict[str, Any], number: int) -> Iterator[Block]:
-    details, button = action.get("subtext") or [], action.get("button") or NO_BUTTON
-    named = button == NO_BUTTON or any(f"[{button}]" in text for text in (action["text"], *details))
     text = " ".join(action["text"].split())
-    yield Block(kind="item", label=f"{number}.", text=text if named else f"{text} [{button}]")
-    yield from (Block(kind="item", text=" ".join(detail.split()), bullet=True, level=1) for detail in details)
+    button = f" [{action['button']}]" if "button" in _printed(action) else ""
+    yield Block(kind="item", label=f"{number}.", text=text + button)
+    for detail in action.get("subtext") or []:
+        yield Block(kind="item", text=" ".join(detail.split()), bullet=True, level=1)
+
+
+def _printed(action: dict[str, Any]) -> set[str]:
+    button, texts = action.get("button") or NO_BUTTON, (action["text"], *(action.get("subtext") or []))
+    named = button == NO_BUTTON or any(f"[{button}]" in text for text in texts)
+    return {"text", "subtext"} if named else {"text", "subtext", "button"}

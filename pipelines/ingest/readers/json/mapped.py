@@ -150,7 +150,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _rest(record: dict[str, Any], items: Sequence[dict[str, Any]], mapping: Mapping[str, str]) -> tuple[Hidden, ...]:
-    top = {mapping[name] for name in OF_DOCUMENT if name in mapping} | {mapping.get("items", "").split(".")[0]}
+    # A date is printed otherwise than it is written: as written, it counts as hidden.
+    top = {mapping.get(name, "") for name in ("id", "title", "edition")} | {mapping.get("items", "").split(".")[0]}
     own = {mapping[name] for name in OF_ITEM if name in mapping}
     beside = () if "items" not in mapping else unused(record, top, "")
     return (

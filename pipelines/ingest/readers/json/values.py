@@ -7,6 +7,12 @@ from pipelines.ingest.blocks import Hidden
 from pipelines.language.script import HAN
 
 
+class Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
 def is_scalar(value: Any) -> bool:  # noqa: ANN401
     """Says whether a value is no object and no list."""
     return not isinstance(value, dict | list)
@@ -32,15 +38,15 @@ def shown(value: Any) -> str:  # noqa: ANN401
 
 
 def leaves(value: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yields all texts below a value, without the names of fields."""
+    """Yields all texts below a value, without the names of fields and without numbers."""
     if isinstance(value, dict | list):
         for inner in value.values() if isinstance(value, dict) else value:
             yield from leaves(inner)
-    elif text := shown(value):
-        yield text
+    elif isinstance(value, str) and not isinstance(value, Number) and value.strip():
+        yield value
 
 
 def unused(record: dict[str, Any], used: set[str], locator: str) -> tuple[Hidden, ...]:
     """Returns the fields of a record that nothing reads as hidden text, so that they are counted."""
-    text = "\n".join(text for name, value in record.items() if name not in used for text in leaves(value))
-    return (Hidden(kind="hidden_element", text=text, locator=locator),) if text else ()
+    texts = (text for name, value in record.items() if name not in used for text in leaves(value))
+    return tuple(Hidden(kind="hidden_element", text=text, locator=locator) for text in texts)
