@@ -107,6 +107,7 @@ def _fill(template: str, maker: Maker) -> Sample:
             literals[-1] += between + harmless
             text += between + harmless
     literals[-1] += template[end:]
+    literals[0] = re.sub("^[tcb]:", "", literals[0])
     return Sample(
         reading=_reading(text + template[end:]), plants=tuple(plants), literals=tuple(literals), template=template
     )
