@@ -1,0 +1,1 @@
+"""Documents rendered to every format from one known source, and how much of it a reader brings back."""
