@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.ingest.blocks import Block, Hidden, Problem
-from pipelines.ingest.readers.pdf.layout import Line, Piece, in_reading_order, line_of, lines_of, pieces_of, rows_of
+from pipelines.ingest.readers.pdf.layout import (
+    Line,
+    Piece,
+    in_reading_order,
+    line_of,
+    lines_of,
+    pieces_of,
+    rows_of,
+    turned_lines,
+)
 from pipelines.ingest.readers.pdf.page import Box, Char, Sheet, middle
 from pipelines.ingest.readers.pdf.paragraphs import Flow, Paragraph, block_of, look_of, merged_notes, paragraphs_of
 from pipelines.ingest.readers.pdf.tables import Table, ruled_tables
@@ -110,7 +119,7 @@ def _places(page: Content, chars: Sequence[Char]) -> Iterator[Line | Table]:
                 yield row[0].table
             else:
                 yield line_of(row, page.number, limit)
-    yield from lines_of([char for char in outside if not char.run.level], page.number)
+    yield from turned_lines([char for char in outside if not char.run.level], page.number)
 
 
 def _without_furniture(pages: Sequence[Content]) -> tuple[list[Line], dict[int, list[Char]]]:

@@ -45,8 +45,8 @@ def split_hidden(sheet: Sheet) -> tuple[list[Char], list[Hidden]]:
 
 
 def _off_page(char: Char, sheet: Sheet) -> HiddenKind | None:
-    x, y = middle(char)
-    return None if 0 <= x <= sheet.width and 0 <= y <= sheet.height else "off_page"
+    inside = 0 <= char.x0 + char.x1 <= 2 * sheet.width and 0 <= char.top + char.bottom <= 2 * sheet.height
+    return None if inside else "off_page"
 
 
 def _is_recognised_scan(sheet: Sheet) -> bool:

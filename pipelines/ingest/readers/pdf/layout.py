@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from pipelines.ingest.readers.pdf.page import Box, Char
@@ -19,6 +20,8 @@ RAISED = 0.8
 MARK, MARK_END = "\ue000", "\ue001"
 """Stand around raised figures, which may be the mark of a footnote."""
 WIDE = 0x2E80
+LEAST_GAP = 0.18
+"""Of the size: what parts two Latin words."""
 SPACES = re.compile(" {2,}")
 
 
@@ -55,14 +58,17 @@ def pieces_of(chars: Sequence[Char]) -> list[Piece]:
 
 
 def _follows(before: Char, char: Char) -> bool:
+    if before.run is char.run and before.bottom == char.bottom:
+        return -before.run.size < char.x0 - before.x1 < FAR * before.run.size
     size = max(before.run.size, char.run.size)
-    return overlap(before, char) > 0.5 and -size < char.x0 - before.x1 < FAR * size
+    return -size < char.x0 - before.x1 < FAR * size and overlap(before, char) > 0.5
 
 
 def overlap(one: Char | Box, other: Char | Box) -> float:
     """Returns how much two things stand in one row, as a share of the lower one's height."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared / (min(one.bottom - one.top, other.bottom - other.top) or 1.0)
+    top = max(one.top, other.top)
+    bottom = min(one.bottom, other.bottom)
+    return (bottom - top) / (min(one.bottom - one.top, other.bottom - other.top) or 1.0)
 
 
 def _around(chars: Sequence[Char]) -> Box:
@@ -117,25 +123,32 @@ def _joined(groups: list[list[Piece]]) -> list[list[Piece]]:
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Where two columns of running text part; a table without lines has shorter pieces and is none."""
+    if len(pieces) < 2 * FEWEST_LINES:
+        return None
+    extents = [(piece.box.x0, piece.box.x1, _letters(piece)) for piece in pieces]
     best: tuple[int, float] | None = None
-    for gutter in sorted({round(piece.box.x1 + 3) for piece in pieces}):
-        left = [piece for piece in pieces if piece.box.x1 <= gutter]
-        right = [piece for piece in pieces if piece.box.x0 >= gutter]
-        if not (_is_column(left) and _is_column(right)):
+    for gutter in sorted({round(x1 + 3) for _, x1, _ in extents}):
+        left = [extent for extent in extents if extent[1] <= gutter]
+        right = [extent for extent in extents if extent[0] >= gutter]
+        crossing = len(extents) - len(left) - len(right)
+        if crossing >= min(len(left), len(right)) or (best is not None and crossing >= best[0]):
             continue
-        crossing = len(pieces) - len(left) - len(right)
-        if crossing < min(len(left), len(right)) and (best is None or crossing < best[0]):
+        if _is_column(left) and _is_column(right):
             best = (crossing, gutter)
     return best[1] if best else None
 
 
-def _is_column(pieces: Sequence[Piece]) -> bool:
-    if len(pieces) < FEWEST_LINES:
+def _letters(piece: Piece) -> float:
+    return sum(1 if ord(char.text[0]) >= WIDE else 0.5 for char in piece.chars)
+
+
+def _is_column(extents: Sequence[tuple[float, float, float]]) -> bool:
+    if len(extents) < FEWEST_LINES:
         return False
-    widths = [piece.box.x1 - piece.box.x0 for piece in pieces]
-    across = max(piece.box.x1 for piece in pieces) - min(piece.box.x0 for piece in pieces)
-    letters = sum(1 if ord(char.text[0]) >= WIDE else 0.5 for piece in pieces for char in piece.chars)
-    return sum(widths) >= LEAST_FILL * across * len(widths) and letters >= LEAST_LETTERS * len(pieces)
+    widths = sum(x1 - x0 for x0, x1, _ in extents)
+    across = max(x1 for _, x1, _ in extents) - min(x0 for x0, _, _ in extents)
+    letters = sum(letters for _, _, letters in extents)
+    return widths >= LEAST_FILL * across * len(extents) and letters >= LEAST_LETTERS * len(extents)
 
 
 def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
@@ -172,6 +185,17 @@ def lines_of(chars: Sequence[Char], page: int) -> list[Line]:
     return [line_of(row, page) for row in rows_of(pieces_of(chars))]
 
 
+def turned_lines(chars: Sequence[Char], page: int) -> list[Line]:
+    """Returns the lines of text that is written upwards, downwards or across, each as it was drawn."""
+    runs = [list(group) for _, group in groupby(chars, key=lambda char: char.run)]
+    runs = [run for run in runs if any(not char.text.isspace() for char in run)]
+    texts = [SPACES.sub(" ", "".join(char.text for char in run)).strip() for run in runs]
+    return [
+        Line(text=text, size=run[0].run.size, bold=run[0].run.bold, box=_around(run), page=page)
+        for text, run in zip(texts, runs, strict=True)
+    ]
+
+
 def _text(chars: Sequence[Char], size: float) -> str:
     baseline = sorted(char.bottom for char in chars if char.run.size > RAISED * size) or [0.0]
     ground = baseline[len(baseline) // 2]
@@ -189,8 +213,9 @@ def _text(chars: Sequence[Char], size: float) -> str:
 
 
 def _gap(before: Char, char: Char, size: float) -> bool:
-    if before.text.isspace() or char.text.isspace():
+    gap = char.x0 - before.x1
+    if gap <= LEAST_GAP * size or before.text.isspace() or char.text.isspace():
         return False
     wide = (ord(before.text) >= WIDE) + (ord(char.text) >= WIDE)
     # Between Chinese and Latin a quarter of the size is typography, not a space.
-    return char.x0 - before.x1 > size * (0.18, 0.45, 0.8)[wide]
+    return gap > size * (LEAST_GAP, 0.45, 0.8)[wide]

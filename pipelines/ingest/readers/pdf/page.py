@@ -1,8 +1,9 @@
 """A page as PDFium draws it: characters with their places, ruling lines, filled areas and images."""
 
 from collections.abc import Iterator
-from ctypes import POINTER, c_float, c_int, c_uint, c_ulong, c_ushort, c_void_p, cast, create_string_buffer
+from ctypes import POINTER, addressof, c_float, c_int, c_uint, c_ulong, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -154,7 +155,7 @@ def _box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
 
 
 def _address(handle: Handle) -> int:
-    return cast(handle, c_void_p).value or 0
+    return addressof(handle.contents)
 
 
 def _objects(handles: Iterator[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, Matrix]]:
@@ -235,22 +236,32 @@ def _side(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Box]
 def _chars(page: Handle, sheet: Sheet, upright: Matrix) -> Iterator[Char]:
     """Yields the characters in the order of the file; those that PDFium adds, such as line ends, are left out."""
     text = page.get_textpage()
-    runs: dict[int, Run] = {}
-    box = pdfium.FS_RECTF()
-    for index in range(min(pdfium.FPDFText_CountChars(text.raw), MOST_CHARS)):
-        handle = pdfium.FPDFText_GetTextObject(text.raw, index)
-        address = _address(handle)
-        if not address or pdfium.FPDFText_IsGenerated(text.raw, index) == 1:
+    raw, runs, box = text.raw, dict[int, Run](), pdfium.FS_RECTF()
+    is_upright, right, down = upright[0] == 1, upright[4], upright[5]
+    # This loop is where the time goes: a call to PDFium takes longer than all that is done with what it says.
+    object_of, code_of, box_of = (
+        pdfium.FPDFText_GetTextObject,
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+    )
+    for index in range(min(pdfium.FPDFText_CountChars(raw), MOST_CHARS)):
+        handle = object_of(raw, index)
+        if not handle:  # added by PDFium
             continue
+        address = addressof(handle.contents)
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run(text.raw, index, handle, sheet.orders.get(address, 0))
-        code = pdfium.FPDFText_GetUnicode(text.raw, index)
-        pdfium.FPDFText_GetLooseCharBox(text.raw, index, box)
-        yield Char(_letter(code), *_box(upright, box.left, box.bottom, box.right, box.top), run)
+            run = runs[address] = _run(raw, index, handle, sheet.orders.get(address, 0))
+        letter = _letter(code_of(raw, index))
+        box_of(raw, index, box)
+        if is_upright:
+            yield Char(letter, box.left + right, down - box.top, box.right + right, down - box.bottom, run)
+        else:
+            yield Char(letter, *_box(upright, box.left, box.bottom, box.right, box.top), run)
     text.close()
 
 
+@cache
 def _letter(code: int) -> str:
     if code in (2, 0xAD):  # PDFium's own mark for a hyphen that ends a line
         return "-"

@@ -128,9 +128,11 @@ def _filled(boxes: list[Box], chars: Sequence[Char], page: int) -> tuple[Table |
     around = Box(across[0], down[0], across[-1], down[-1])
     inside: dict[Box, list[Char]] = {box: [] for box in boxes}
     outside: list[Char] = []
+    box: Box | None = None
     for char in chars:
         x, y = middle(char)
-        box = next((box for box in boxes if box.holds(x, y)), None) if around.holds(x, y) else None
+        if box is None or not box.holds(x, y):  # most characters are in the cell of the one before
+            box = next((box for box in boxes if box.holds(x, y)), None) if around.holds(x, y) else None
         (outside if box is None else inside[box]).append(char)
     cells = tuple(_cell(box, inside[box], page, (across, down)) for box in boxes)
     if not any(cell.text for cell in cells):
