@@ -6,6 +6,7 @@ an answer are kept, because the answer hangs on them, and so is everything that 
 
 import email
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.header import decode_header
 from email.message import MIMEPart
@@ -13,7 +14,7 @@ from mimetypes import MimeTypes
 from typing import cast
 
 from pipelines.ingest.blocks import Block, Hidden, Part, Problem, Reading, UnreadableError
-from pipelines.ingest.readers import read as read_as
+from pipelines.ingest.readers import html
 from pipelines.ingest.readers.decode import decode
 from pipelines.ingest.readers.lines import blocks_of_lines
 from pipelines.ingest.readers.options import Options
@@ -50,7 +51,7 @@ def read(data: bytes, options: Options) -> Reading:
     blocks += [Block(kind="paragraph", text=f"{name}: {line}", where="header") for name, line in lines if line]
     hidden: list[Hidden] = []
     for part in _texts(mail):
-        reading = _text_of(part, options, forwarded=is_forwarded(subject))
+        reading = _text_of(part, forwarded=is_forwarded(subject))
         blocks += reading.blocks
         hidden += reading.hidden
     parts, problems = sorted_out(_attached(mail, options))
@@ -99,17 +100,17 @@ def _texts(part: MIMEPart) -> list[MIMEPart]:
     return plain or (inner[-1] if inner else [])
 
 
-def _text_of(part: MIMEPart, options: Options, *, forwarded: bool) -> Reading:
+def _text_of(part: MIMEPart, *, forwarded: bool) -> Reading:
     text = _decoded(_payload(part), part.get_content_charset()).replace("\r\n", "\n")
     if part.get_content_type() == "text/html":
         page, history = split_page(text, forwarded=forwarded)
-        blocks, signature = read_as(page.encode(), ".html", options).blocks, ""
+        reading = html.read(page.encode())
     else:
         lines, signature, history = split_text(text.split("\n"), forwarded=forwarded)
-        blocks = tuple(blocks_of_lines(lines))
-    foot = (Block(kind="paragraph", text=signature, where="header"),) if signature else ()
-    hidden = (Hidden(kind="hidden_element", text=history),) if history else ()
-    return Reading(blocks=(*blocks, *foot), hidden=hidden)
+        foot = (Block(kind="paragraph", text=line, where="header") for line in signature)
+        reading = Reading(blocks=(*blocks_of_lines(lines), *foot))
+    older = (Hidden(kind="hidden_element", text=line.strip()) for line in history.split("\n") if line.strip())
+    return replace(reading, hidden=(*reading.hidden, *older))
 
 
 def _attached(mail: MIMEPart, options: Options) -> list[Part | Problem]:

@@ -26,7 +26,7 @@ THINGS = (
     "|Stickers?|Photos?|Videos?|Files?|Voice message|Audio|Contact|Location|Album|Poll|Gift"
 )
 NO_TEXT = re.compile(rf"^(?:\[(?:{THINGS})\]|☎.*|(?:您|你|.{{1,30}})?已收回訊息。?|.{{1,40}} unsent a message\.?)$")
-DESKTOP_NO_TEXT = re.compile(rf"^(?:{THINGS})$")
+DESKTOP_NO_TEXT = re.compile(rf"{NO_TEXT.pattern}|^(?:{THINGS})$")
 DESKTOP_EVENT = re.compile(
     r"(?:加入|退出|離開)(?:聊天|群組|了)|邀請.*(?:加入|進入)|已收回訊息|(?:joined|left) the|unsent a message"
 )
@@ -48,21 +48,36 @@ def read_text(text: str) -> Reading:
 
     Returns:
         Its exchanges. Stickers, photos, calls, withdrawn messages, who joined or left, and the export's own first
-        lines are printed and no part of what was said: they are furniture.
+        lines are printed and no part of what was said: they are furniture. The quotation marks that LINE puts around
+        several lines are gone.
     """
     lines = text.split("\n")
-    found = PARTNER.match(lines[0])
+    named = PARTNER.match(lines[0])
+    quiet = NO_TEXT
     if not any(MESSAGE.match(line) for line in lines):
-        lines = _with_tabs(lines)
-    furniture: list[str] = []
-    messages = list(_messages(lines, furniture))
-    reading = reading_of(messages, partner=(found["zh"] or found["en"]) if found else "")
-    printed = (Block(kind="paragraph", text=line, where="header") for line in furniture)
-    return Reading(blocks=(*printed, *reading.blocks), hidden=reading.hidden)
+        lines, quiet = _with_tabs(lines), DESKTOP_NO_TEXT
+    printed = list(_printed(lines, quiet))
+    messages = (line for line in printed if isinstance(line, Message))
+    reading = reading_of(messages, partner=(named["zh"] or named["en"]) if named else "")
+    return Reading(blocks=tuple(_in_order(printed, iter(reading.blocks))))
 
 
-def _messages(lines: Sequence[str], furniture: list[str]) -> Iterator[Message]:
-    """Yields what was said; lines that say nothing go to the furniture."""
+def _in_order(printed: Sequence[Message | str], exchanges: Iterator[Block]) -> Iterator[Block]:
+    """Puts the furniture where it is printed, behind the exchange that it interrupts."""
+    rest = 0
+    for line in printed:
+        if isinstance(line, str):
+            yield Block(kind="paragraph", text=line, where="header")
+            continue
+        if not rest:
+            exchange = next(exchanges)
+            rest = len(exchange.rows)
+            yield exchange
+        rest -= 1
+
+
+def _printed(lines: Sequence[str], quiet: re.Pattern[str]) -> Iterator[Message | str]:
+    """Yields what was said, and as they stand the lines that say nothing."""
     day, place = "", 0
     while place < len(lines):
         line = lines[place]
@@ -71,16 +86,16 @@ def _messages(lines: Sequence[str], furniture: list[str]) -> Iterator[Message]:
             opened = DAY.match(line)
             day = (day_of(line) or day) if opened else day
             if line.strip() and not opened:
-                furniture.append(line.strip())
+                yield line.strip()
             place += 1
             continue
         end = _end(lines, place, found["text"])
         said = "\n".join(part.strip() for part in (found["text"], *lines[place + 1 : end]) if part.strip())
-        place = end
-        if NO_TEXT.match(said) or not said:
-            furniture.append(f"{found['speaker'].strip()} {said}".strip())
+        speaker, place = found["speaker"].strip(), end
+        if quiet.match(said) or not said:
+            yield f"{speaker} {said}".strip()
             continue
-        yield Message(when=f"{day} {time_of(found)}".strip(), speaker=found["speaker"].strip(), text=_unquoted(said))
+        yield Message(when=f"{day} {time_of(found)}".strip(), speaker=speaker, text=_unquoted(said))
 
 
 def _end(lines: Sequence[str], place: int, text: str) -> int:
@@ -122,7 +137,6 @@ def _with_tabs(lines: Sequence[str]) -> list[str]:
             result.append(line if found is None else line.replace(" ", "\t", 1))
             continue
         name, said = " ".join(words[: length[words[0]]]), " ".join(words[length[words[0]] :])
-        said = f"[{said}]" if DESKTOP_NO_TEXT.match(said) else said
         result.append(f"{line[: found.start('rest')].strip()}\t{name}\t{said}")
     return result
 

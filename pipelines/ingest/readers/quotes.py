@@ -27,7 +27,7 @@ def is_forwarded(subject: str) -> bool:
     return FORWARDED.match(subject) is not None
 
 
-def split_text(lines: Sequence[str], *, forwarded: bool) -> tuple[list[str], str, str]:
+def split_text(lines: Sequence[str], *, forwarded: bool) -> tuple[list[str], list[str], str]:
     """Splits a plain text.
 
     Args:
@@ -35,12 +35,12 @@ def split_text(lines: Sequence[str], *, forwarded: bool) -> tuple[list[str], str
         forwarded: True where the mail passes another one on: then nothing in it is history.
 
     Returns:
-        The lines that are new with the quotes they answer, the signature, and the history.
+        The lines that are new with the quotes they answer, those of the signature, and the history.
     """
     end = len(lines) if forwarded else _history(lines)
     new, history = list(lines[:end]), "\n".join(lines[end:])
     mark = next((place for place, line in enumerate(new) if line.rstrip() == "--"), len(new))
-    signature = "" if forwarded else "\n".join(line.strip() for line in new[mark + 1 :] if line.strip())
+    signature = [] if forwarded else [line.strip() for line in new[mark + 1 :] if line.strip()]
     return _quotes_apart(new if forwarded else new[:mark]), signature, history.strip()
 
 

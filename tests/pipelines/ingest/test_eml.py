@@ -91,15 +91,15 @@ def test_a_reply_keeps_what_is_new_and_hides_the_history_below() -> None:
     ):
         reading = of(f"GT-2 是 18 個月。\n\n-- \n王小明\n分機 5810\n\n{history}")
         assert body(reading) == ["GT-2 是 18 個月。"], history
-        assert furniture(reading)[-1] == "王小明\n分機 5810"
-        assert [item.kind for item in reading.hidden] == ["hidden_element"]
-        assert reading.hidden[0].text == history.strip()
+        assert furniture(reading)[-2:] == ["王小明", "分機 5810"]
+        assert {item.kind for item in reading.hidden} == {"hidden_element"}
+        assert [item.text for item in reading.hidden] == [line for line in history.split("\n") if line]
 
 
 def test_a_quote_above_its_answer_stays_with_it() -> None:
     reading = of("> 保固多久？\n> 要含電池。\n18 個月。\n\n> 運費呢？\n80 元。\n\nAmy 寫道：\n> 舊信\n")
     assert body(reading) == ["> 保固多久？要含電池。", "18 個月。", "> 運費呢？", "80 元。"]
-    assert reading.hidden[0].text == "Amy 寫道：\n> 舊信"
+    assert [item.text for item in reading.hidden] == ["Amy 寫道：", "> 舊信"]
 
 
 def test_what_is_forwarded_is_the_content() -> None:
@@ -119,7 +119,7 @@ LINES = st.lists(st.sampled_from(["甲", "", "> 乙", ">> 丙", "-- ", "On Monda
 @given(LINES, st.booleans())
 def test_splitting_a_text_loses_no_letter(lines: list[str], forwarded: bool) -> None:
     new, signature, history = split_text(lines, forwarded=forwarded)
-    split = "".join([*new, signature, history])
+    split = "".join([*new, *signature, history])
     for mark in "甲乙丙OASFab":
         assert split.count(mark) == "".join(lines).count(mark)
 
@@ -144,7 +144,14 @@ def test_outlooks_history_is_all_that_follows_its_mark() -> None:
     made.set_content(page, subtype="html")
     reading = read(made.as_bytes(), ".eml")
     assert body(reading) == ["新的。"]
-    assert reading.hidden[0].text == "From: Amy\n舊的。\n更舊的。"
+    assert [item.text for item in reading.hidden] == ["From: Amy", "舊的。", "更舊的。"]
+
+
+def test_a_mail_of_a_picture_and_an_attachment_is_read() -> None:
+    made = mail()
+    made.set_content('<img src="cid:1">', subtype="html")
+    made.add_attachment("甲,乙\n1,2\n".encode(), maintype="text", subtype="csv", filename="價目.csv")
+    assert [part.name for part in read(made.as_bytes(), ".eml").parts] == ["價目.csv"]
 
 
 def test_of_two_alternatives_the_plain_one_is_read_unless_it_is_empty() -> None:
