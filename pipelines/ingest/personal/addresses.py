@@ -29,9 +29,9 @@ STREET = re.compile("[路街道村里巷鄰莊]")
 NO_ROAD = re.compile("(?:公|鐵|網|線|道|馬|迴|電|通|半|航|管|油|水)路")
 LONGEST_BEFORE, LONGEST_AFTER = 60, 16
 TAIWAN = r"(?:,? ?(?:Taiwan|R\.?O\.?C\.?)(?: ?\(? ?R\.?O\.?C\.?\)?)?)?"
-FLOOR = re.compile(r"\b\d{1,2}F\.?(?:-\d{1,2})?,\s?$")
+FLOOR = re.compile(r"(?a)\b\d{1,2}F\.?(?:-\d{1,2})?,\s?$")
 ENGLISH = re.compile(
-    r"No(?<![A-Za-z]No)\.?\s?\d{1,4}(?:-\d{1,3})?,\s?"
+    r"(?a)No(?<![A-Za-z]No)\.?\s?\d{1,4}(?:-\d{1,3})?,\s?"
     r"(?:(?:Aly|Alley|Ln|Lane|Sec|Section)\.?\s?\d{1,4},\s?){0,3}"
     r"(?:[A-Z0-9][A-Za-z0-9'.-]*\s){1,4}(?:Rd|Road|St|Street|Blvd|Boulevard|Ave|Avenue)\b\.?"
     r"(?:,\s?(?:Sec|Section)\.?\s?\d)?(?:,\s?(?:[A-Z][A-Za-z'-]*\s?){1,3}(?:Dist|District|Township|City|County|Vil)\b\.?){0,4}"

@@ -21,6 +21,9 @@ DATE = (
 )
 
 
+LISTING = frozenset("、,/;及和與 ")
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A kind, the words that announce it, and what its values look like."""
@@ -33,7 +36,7 @@ class Labelled:
 
 
 def _labelled(kind: str, words: str, value: str, between: str = FAR, check: Callable[[str], bool] = bool) -> Labelled:
-    flags = re.IGNORECASE
+    flags = re.IGNORECASE | re.ASCII
     end = r"(?![0-9A-Za-z])"
     return Labelled(
         kind, tuple(words.split("|")), re.compile(between, flags), re.compile(f"(?:{value}){end}", flags), check
@@ -74,12 +77,17 @@ KINDS = (
 )
 
 
+BORN = re.compile(rf"(?<!\d)({DATE}) ?(?:出生|生(?![效產活日成]))")
+
+
 def find_labelled(page: Page) -> Iterator[Span]:
     """Yields values that stand after a word that says what they are, or under it in a table."""
     for kind in KINDS:
         for end in mentions(page.lower, kind.words):
             between = kind.between.match(page.text, end)
             yield from _value(kind, page.text, between.end() if between else end, end + 80)
+    for match in BORN.finditer(page.text) if "生" in page.text else ():
+        yield Span(match.start(), match.end(1), "birth_date")
     headings = {cell.heading for cell in page.cells}
     kinds = {heading: [kind for kind in KINDS if any(mentions(lowered(heading), kind.words))] for heading in headings}
     for cell in page.cells:
@@ -91,6 +99,12 @@ def find_labelled(page: Page) -> Iterator[Span]:
 
 
 def _value(kind: Labelled, text: str, start: int, end: int) -> Iterator[Span]:
-    match = kind.value.match(text, start)
-    if match and match.end() <= end and kind.check(match.group()):
+    while match := kind.value.match(text, start):
+        if match.end() > end or not kind.check(match.group()):
+            return
         yield Span(match.start(), match.end(), kind.kind)
+        # `車號 ABC-1234、DEF-5678`
+        start, end = (
+            match.end() + 1,
+            max(end, match.end() + 80) if text[match.end() : match.end() + 1] in LISTING else 0,
+        )

@@ -13,15 +13,15 @@ from pipelines.ingest.personal.name_words import (
 )
 from pipelines.ingest.personal.spans import Page, Span, mentions
 
-WORD = r"[A-Z][a-z]+(?:[-'][A-Za-z][a-z]+)*"
+WORD = r"[A-Z](?:[a-z]+|[A-Z]+)(?:[-'][A-Za-z](?:[a-z]+|[A-Z]+))*"
 NAME = rf"{WORD}(?:,? {WORD}){{0,2}}"
-TITLED = re.compile(rf"\b(?:Mr|Ms|Mrs|Miss|Dr|Prof)\b\.? ?(?P<name>{NAME})")
+TITLED = re.compile(rf"(?<![A-Za-z])(?:Mr|Ms|Mrs|Miss|Dr|Prof)(?![A-Za-z])\.? ?(?P<name>{NAME})")
 FIELD = re.compile(rf"[ \t]?[:\t=](?>[ \t\n]{{0,2}})(?P<name>{NAME})(?![A-Za-z0-9@])")
 BY = re.compile(rf" (?P<name>{WORD}(?:,? {WORD}){{1,2}})")
 MAILED = re.compile(rf"(?P<name>{WORD}(?:,? {WORD}){{1,2}}) ?[<(]? ?$")
-HYPHENED = r"[A-Z][a-z]+-[A-Za-z][a-z]+"
+HYPHENED = r"(?:[A-Z][a-z]+-[A-Za-z][a-z]+|[A-Z]+-[A-Z]+)"
 SPELT = re.compile(
-    rf"\b(?:(?P<family>[A-Z][a-z]+),? (?={HYPHENED}\b){HYPHENED}|{HYPHENED} (?P<last>[A-Z][a-z]+))\b"
+    rf"(?a)\b(?:(?P<family>[A-Z][A-Za-z]+),? (?={HYPHENED}\b){HYPHENED}|{HYPHENED} (?P<last>[A-Z][A-Za-z]+))\b"
 )  # fmt: skip
 
 
@@ -55,7 +55,9 @@ def _kept(start: int, name: str, *, least: int) -> Iterator[Span]:
     """Takes the words up to the first that no name has; too few are none."""
     words = list(re.finditer(WORD, name))
     count = next((place for place, word in enumerate(words) if word.group().lower() in NO_LATIN_NAMES), len(words))
-    if count >= least:
+    # Capitals alone are seldom a name, but for `WANG XIAO MING`.
+    spelt = not name.isupper() or any(word.group().lower() in FAMILY_LATIN for word in words)
+    if count >= least and spelt:
         yield Span(start, start + words[count - 1].end(), "name")
 
 
@@ -83,7 +85,7 @@ def find_latin_again(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     known = {_key(text[span.start : span.end]) for span in spans if span.kind == "name"}
     known = {key for key in known if len(key) >= 2}
     if known:
-        for match in re.finditer(rf"\b{WORD}(?:,? {WORD}){{1,2}}\b", text):
+        for match in re.finditer(rf"(?a)\b{WORD}(?:,? {WORD}){{1,2}}\b", text):
             if _key(match.group()) in known:
                 yield Span(match.start(), match.end(), "name")
 

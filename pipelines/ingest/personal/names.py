@@ -29,8 +29,9 @@ BEFORE_TITLED = frozenset(
     "部處課組室院局司隊廠店所心長師員人區科股站倉線請洽由與和及向給找轉告知據經叫跟問見是為的對讓被及"
 )
 """How what stands before `王小明經理` ends, if it is not a sign that is no Han."""
+LISTING = frozenset("、,/;及和與 ")
 KIN = ("mobile", "landline", "phone", "email", "national_id", "resident_id", "card")
-BESIDE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,4}})[ \\t_(<:,、/-]{{1,3}}$")
+BESIDE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,4}})[ \\t_(<:,、/-]{{0,3}}$")
 AFTER = re.compile(f"[ \\t_)>:,、/-]{{1,3}}([{HAN}]{{2,4}})(?![{HAN}])")
 FILE_NAME = re.compile(r"[^\n\t]{1,200}\.[A-Za-z]{2,5}")
 FILE_WORD = re.compile(f"(?<![^_./ !(-])([{HAN}]{{3}})(?=[_. !)-])")
@@ -49,7 +50,7 @@ def find_names(page: Page, found: Iterable[Span]) -> Iterator[Span]:
     for span in found:
         if span.kind in KIN:
             yield from _beside(span, page.text)
-    if FILE_NAME.fullmatch(page.text):
+    if FILE_NAME.fullmatch(page.text.rstrip("\n")):
         for match in FILE_WORD.finditer(page.text):
             if is_name(match[1]) and set(match[1][1:]) <= GIVEN:
                 yield Span(match.start(1), match.end(1), "name")
@@ -81,19 +82,32 @@ def _after_roles(text: str) -> Iterator[Span]:
             continue
         run = RUN.match(text, start, start + 12)
         length = _length(run.group(), surely=marked) if run else 0
-        if length:
+        if "\n" in (role["mark"] or "") and run and length < len(run.group()):
+            continue  # The next line is a name or begins with one by chance.
+        while length:
             yield Span(start, start + length, "name")
+            # `出席：王小明、李大同`
+            start += length + 1
+            joint = text[start - 1 : start]
+            run = RUN.match(text, start, start + 12) if joint in LISTING else None
+            length = _length(run.group(), surely=False) if run else 0
+            if run and joint in ", " and length < len(run.group()):
+                length = 0
 
 
 def _length(run: str, *, surely: bool) -> int:
     """How many signs at the start of a run are a name; 0 for none."""
+    title = TITLE.search(run)
+    run = run[: title.start()] if title else run
     whole = surely and 2 <= len(run) <= 4 and is_name(run, surely=True)
     if whole:
         return len(run)
-    if ORGANISATION.search(run[:8]):
-        return 0
     longest = 4 if run[:2] in COMPOUND else 3
     sizes = [size for size in range(longest, 1, -1) if size <= len(run) and is_name(run[:size], surely=surely)]
+    organisation = ORGANISATION.search(run, sizes[0]) if sizes else None
+    # `石城食品股份有限公司` is one word, `王小明向公司反映` a sentence.
+    if organisation and not set(run[sizes[0] : organisation.start()]) & (NEVER | SOFT):
+        return 0
     if len(sizes) > 1 and len(run) > sizes[0] and run[sizes[0] - 1] in SOFT:
         return sizes[1]
     return sizes[0] if sizes else 0

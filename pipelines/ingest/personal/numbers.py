@@ -12,7 +12,7 @@ GAP = r"(?>[ .·-]{0,2}(?:\n[ .·-]?)?)"
 LOOSE = r"(?>[ .·()-]{0,3}(?:\n[ .·()-]{0,2})?)"
 COUNTRY = rf"(?>\+?(?:00)?8{LOOSE}8{LOOSE}6{LOOSE}0?{LOOSE})"
 NATIONAL_ID = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z][\t]?{GAP}[1289A-Da-d](?:\t?{GAP}\d){{8}}(?![A-Za-z0-9])")
-ID_WORD = re.compile(r"身[分份]|證號|居留|字號|\bID\b|\bARC\b|permit", re.IGNORECASE)
+ID_WORD = re.compile(r"(?a)身[分份]|證號|居留|字號|\bID\b|\bARC\b|permit", re.IGNORECASE)
 # `T240318-008` is the 8th case of a day and `AB-12345678` an invoice, though one in ten satisfies the check digit.
 CODE = re.compile(r"[A-Za-z]\d\d(?:0\d|1[0-2])[0-3]\d[ .-]\d{3}|[A-Za-z]{2}[ -]?\d{8}")
 MOBILE = re.compile(rf"(?<!\d)(?<!\d\.)(?:{COUNTRY}|\(?0(?!\.){LOOSE})9(?:{LOOSE}\d){{8}}\)?(?!\d)")
@@ -22,7 +22,7 @@ LANDLINE = re.compile(
 AREAS = ["02", "03", "037", "04", "049", "05", "06", "07", "08", "089", "082", "0826", "0836"]
 AREA_CELL = re.compile(r"(?<![^\t\n])\(?(0[2-8]\d{0,2})\)?\t((?:\d[ -]?){5,8})(?!\d)")
 PHONE_WORD = re.compile(
-    r"電話|手機|行動|市話|傳真|聯絡|連絡|聯繫|撥打|來電|專線|區碼|phone|mobile|\btel\b|\bfax\b|\bcell|\bcall",
+    r"(?a)電話|手機|行動|市話|傳真|聯絡|連絡|聯繫|撥打|來電|專線|區碼|phone|mobile|\btel\b|\bfax\b|\bcell|\bcall",
     re.IGNORECASE,
 )
 NO_PHONE_WORD = re.compile(
@@ -89,10 +89,8 @@ def _phones(page: Page, start: int, stop: int) -> Iterator[Span]:
 
 def _stands_alone(match: re.Match[str]) -> bool:
     """Says whether a number is no piece of a longer code such as `R-0912-345` or `2024-02-2345-6789`."""
-    text, start, end = match.string, match.start(), match.end()
-    return not re.search(
-        r"(?:[A-Za-z]|[A-Za-z0-9][-./#])$", _without_phone_word(text[max(0, start - 8) : start])
-    ) and not (re.match(r"[-.]\d", text[end : end + 2]))
+    before = _without_phone_word(match.string[max(0, match.start() - 8) : match.start()])
+    return not re.search(r"(?:[A-Za-z]|[A-Za-z0-9][-.#])$", before)
 
 
 def _without_phone_word(text: str) -> str:

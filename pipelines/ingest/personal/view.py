@@ -42,11 +42,12 @@ class View:
 
 
 class _PlainSigns(dict[int, str]):
-    """Each sign's compatibility form where that is one sign, so that places stay the same."""
+    """Each sign's compatibility form where that is one sign, so that places stay the same; digits of any script."""
 
     def __missing__(self, code: int) -> str:
         form = unicodedata.normalize("NFKC", chr(code))
-        self[code] = form if len(form) == 1 else chr(code)
+        digit = unicodedata.decimal(form, None) if len(form) == 1 else None
+        self[code] = chr(code) if len(form) != 1 else form if digit is None else str(digit)
         return self[code]
 
 
