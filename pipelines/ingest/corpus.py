@@ -23,7 +23,7 @@ class Entry:
     """What `corpus.yaml` states about the files that match a pattern; None where it states nothing."""
 
     file: str = ""
-    """A pattern such as `HR-*.docx`, against the path relative to the corpus folder."""
+    """A pattern such as `HR-*.docx`, against the path relative to the corpus folder; `FILE!PART` inside a file."""
     id: str | None = None
     title: str | None = None
     edition: str | None = None
@@ -161,7 +161,7 @@ def _entry(node: yaml.Node, sources: list[str], problems: list[str]) -> Entry:
     if "file" not in values:
         if len(problems) == before:
             problems.append(f"line {node.start_mark.line + 1}: a document needs `file`")
-    elif not any(fnmatch(source, values["file"]) for source in sources):
+    elif not _matches(values["file"], sources):
         problems.append(f"line {node.start_mark.line + 1}: no file matches `{values['file']}`")
     return Entry(**values)
 
@@ -175,6 +175,11 @@ def _field_names(node: yaml.Node, problems: list[str]) -> dict[str, str]:
     if isinstance(node, yaml.MappingNode) and "text" not in names:
         problems.append(f"line {line}: a mapping needs `text`, the field that holds it")
     return names
+
+
+def _matches(pattern: str, sources: list[str]) -> bool:
+    # What is inside a file is not known yet; `FILE!PART` must match at least its file.
+    return any(fnmatch(source, whole) for source in sources for whole in (pattern, pattern.partition("!")[0]))
 
 
 def _boolean(node: yaml.ScalarNode, line: int, problems: list[str]) -> bool | None:

@@ -2,13 +2,18 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from pipelines.ingest.blocks import Block, Reading, UnreadableError
-from pipelines.ingest.config import Config
+from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.config import Config, CorpusConfig
+from pipelines.ingest.corpus import files_of, read_corpus_file
+from pipelines.ingest.files import File, read_file, settings_of
+from pipelines.ingest.job import Read
 from pipelines.ingest.ladder import Ladder
-from pipelines.ingest.stage import read_file
+from pipelines.ingest.readers.options import Options
+from pipelines.ingest.worker import stop_workers
 from pipelines.runtime.errors import UserError
 
 
@@ -21,28 +26,49 @@ def show(path: Path, config: Config) -> NoReturn:
     """
     if not path.is_file():
         raise UserError(f"{path} does not exist", hint="name a file: `python -m pipelines.ingest inspect=FILE`")
-    try:
-        reading = read_file(path, config.corpus)
-    except UnreadableError as error:
-        raise UserError(f"{path} cannot be read: {error.reason}", hint=error.hint) from error
-    sys.stdout.write(as_json(reading) + "\n")
+    read = _read(path.absolute(), config.corpus)
+    if read.reading is None:
+        raise UserError(f"{path} cannot be read: {read.reason}", hint=read.hint)
+    counts = {"hidden": dict(read.hidden), "redacted": {kind: pieces for kind, pieces, _ in read.redacted}}
+    sys.stdout.write(as_json(read.reading, counts) + "\n")
     sys.exit(0)
 
 
-def as_json(reading: Reading) -> str:
+def _read(path: Path, config: CorpusConfig) -> Read:
+    """Reads a file as the stage would; no cache, and no secret is made for a look."""
+    folder, secret = Path(config.path).absolute(), Path(config.secret)
+    allowed: tuple[str, ...] = ()
+    if path.is_relative_to(folder):
+        allowed = read_corpus_file(folder, [file.relative_to(folder).as_posix() for file in files_of(folder)]).hotlines
+    settings = settings_of(config, secret.read_bytes() if secret.is_file() else bytes(32), allowed)
+    try:
+        return read_file(File(path=path, options=Options(ocr=config.ocr)), settings).read
+    finally:
+        stop_workers()
+
+
+def as_json(reading: Reading, counts: Mapping[str, object] | None = None) -> str:
     """Returns the labelled blocks of one file as JSON.
 
     Args:
         reading: The blocks.
+        counts: What else is said of the file.
 
     Returns:
-        An object with `paragraphs` (label, text, path, kind, where, page) in reading order, `tables` (header, rows)
-        and `problems`.
+        An object with `paragraphs` (label, text, path, kind, where, page) in reading order, `tables` (header, rows),
+        `problems`, `changes`, and `parts`: the documents inside the file, each with its name and the same.
     """
-    tables = [{"header": block.header, "rows": block.rows} for block in reading.blocks if block.kind == "table"]
-    problems = [{"locator": problem.locator, "reason": problem.reason} for problem in reading.problems]
-    shown = {"paragraphs": _paragraphs(reading), "tables": tables, "problems": problems}
-    return json.dumps(shown, ensure_ascii=False, indent=1)
+    return json.dumps({**_shown(reading), **(counts or {})}, ensure_ascii=False, indent=1)
+
+
+def _shown(reading: Reading) -> dict[str, object]:
+    return {
+        "paragraphs": _paragraphs(reading),
+        "tables": [{"header": block.header, "rows": block.rows} for block in reading.blocks if block.kind == "table"],
+        "problems": [{"locator": problem.locator, "reason": problem.reason} for problem in reading.problems],
+        "changes": reading.changes,
+        "parts": [{"name": part.name, **_shown(part.reading)} for part in reading.parts],
+    }
 
 
 def _paragraphs(reading: Reading) -> list[dict[str, object]]:

@@ -1,33 +1,38 @@
-"""The order of work: read every file, name every document, cut it, and keep what could not be read."""
+"""The order of work: read every file, name every document, cut it, and account for every character."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from rich.cells import cell_len
-
-from pipelines.ingest.blocks import Reading, UnreadableError
-from pipelines.ingest.config import CorpusConfig
-from pipelines.ingest.corpus import files_of, read_corpus_file
+from pipelines.ingest.account import account_of
+from pipelines.ingest.cache import keep_only
+from pipelines.ingest.config import Config, CorpusConfig
+from pipelines.ingest.corpus import CorpusFile, files_of, read_corpus_file
 from pipelines.ingest.cut import Limits
-from pipelines.ingest.identity import Document, identify, order_editions
-from pipelines.ingest.readers import format_of
+from pipelines.ingest.files import File, read_file, secret_of, settings_of
+from pipelines.ingest.identity import order_editions
+from pipelines.ingest.personal.redactor import Redactor, count
+from pipelines.ingest.readers.options import Options
 from pipelines.ingest.sections import sections_of
-from pipelines.ingest.worker import Worker, worker
-from pipelines.records import Quarantined, Section
-from pipelines.runtime.progress import track
+from pipelines.ingest.sources import SourceFile, documents_of, problems_of, told_apart
+from pipelines.ingest.worker import stop_workers
+from pipelines.records import Account, Quarantined, Section
+from pipelines.runtime.parallel import parallel
 
 
 @dataclass(slots=True, kw_only=True)
 class Ingested:
-    """What became of a corpus."""
+    """What became of a corpus; no name or text in it holds personal data."""
 
     sections: list[Section] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     """Source → sha256 of the file."""
+    again: int = 0
+    """Files that were read; of the others the reading was there."""
 
     @property
     def lost_files(self) -> list[Quarantined]:
@@ -35,77 +40,65 @@ class Ingested:
         return [item for item in self.quarantined if item.locator is None]
 
 
-def ingest(config: CorpusConfig) -> Ingested:
+def ingest(config: Config) -> Ingested:
     """Reads a corpus folder.
 
     Args:
-        config: Which folder, and the limits.
+        config: Which folder, the limits, and who reads.
 
     Returns:
-        Its sections, sorted by document, language and edition in printed order, and its quarantine.
+        Its sections, sorted by document, language and edition in printed order, its quarantine and its accounts.
 
     Raises:
         UserError: No folder, no documents, a mistake in `corpus.yaml`, or documents that cannot be told apart.
     """
-    folder = Path(config.path)
-    files = files_of(folder)
-    sources = [path.relative_to(folder).as_posix() for path in files]
+    folder, kept = Path(config.corpus.path), Path(config.data_dir).absolute() / "cache" / "ingest"
+    sources = [path.relative_to(folder).as_posix() for path in files_of(folder)]
     stated = read_corpus_file(folder, sources)
-    result = Ingested()
-    documents: list[Document] = []
-    with worker(seconds=config.reader_seconds, megabytes=config.reader_megabytes) as reader:
-        for path, source in track(list(zip(files, sources, strict=True)), "reading documents"):
-            reading = _read(path, source, reader, config=config, result=result)
-            if reading is not None:
-                documents.append(identify(source, reading.blocks, stated.entry(source)))
-    limits = Limits(section=config.max_section_chars, clause=config.whole_clause_chars)
-    ordered = order_editions(documents)
-    editions = Counter((document.id, document.edition) for document in ordered)
-    for document in ordered:
-        twin = editions[document.id, document.edition] > 1
-        result.sections += sections_of(document, limits, twin=twin)
-    return result
-
-
-def read_file(path: Path, config: CorpusConfig) -> Reading:
-    """Reads one file in a worker of its own, for a look inside.
-
-    Raises:
-        UnreadableError: The reader cannot read it.
-    """
-    with worker(seconds=config.reader_seconds, megabytes=config.reader_megabytes) as reader:
-        return reader.read(path.read_bytes(), path.suffix)
-
-
-def _read(path: Path, source: str, reader: Worker, *, config: CorpusConfig, result: Ingested) -> Reading | None:
-    data = path.read_bytes()
-    result.hashes[source] = hashlib.sha256(data).hexdigest()
-    known = format_of(path.suffix)
-    unread = Quarantined(
-        source=source,
-        reader=known.module if known else None,
-        reason="",
-        sha256=result.hashes[source],
-        bytes=len(data),
-    )
-    if len(data) > config.max_file_megabytes * 2**20:
-        reason, hint = f"larger than {config.max_file_megabytes} MiB", "raise `corpus.max_file_megabytes`"
-        result.quarantined.append(replace(unread, reason=reason, hint=hint))
-        return None
+    secret = secret_of(Path(config.corpus.secret))
+    settings = settings_of(config.corpus, secret, stated.hotlines, kept)
+    work = partial(read_file, settings=settings)
+    files = [_file(folder, source, stated, config.corpus) for source in sources]
     try:
-        reading = reader.read(data, path.suffix)
-    except UnreadableError as error:
-        result.quarantined.append(replace(unread, reason=error.reason, hint=error.hint))
-        return None
-    result.quarantined += [
-        replace(unread, locator=problem.locator, reason=problem.reason, hint=problem.hint)
-        for problem in reading.problems
+        reads = list(parallel(work, files, "reading documents", workers=config.workers, engine=config.engine))
+    finally:
+        stop_workers()
+    keep_only(kept, {read.key for read in reads})
+    redactor = Redactor(secret=secret, allowed=stated.hotlines)
+    found = [
+        SourceFile(path=source, name=redactor.text(source)[0], file=read)
+        for source, read in zip(sources, reads, strict=True)
     ]
-    return reading
+    return cut_all([documents_of(source, stated, redactor) for source in found], config.corpus)
 
 
-def lost_table(quarantined: Sequence[Quarantined]) -> list[str]:
-    """Returns one line for each quarantined file or part: where, and why."""
-    width = max((cell_len(item.source) for item in quarantined), default=0)
-    # A Chinese character is two columns wide, which the format language does not know.
-    return [f"{item.source}{' ' * (width - cell_len(item.source))}  {item.reason}" for item in quarantined]
+def _file(folder: Path, source: str, stated: CorpusFile, config: CorpusConfig) -> File:
+    options = Options(ocr=config.ocr, mapping=stated.entry(source).mapping or {})
+    # A worker on another machine has another current folder.
+    return File(path=folder.absolute() / source, options=options)
+
+
+def cut_all(sources: Sequence[SourceFile], config: CorpusConfig) -> Ingested:
+    """Cuts the documents of all files, and accounts for each file.
+
+    Args:
+        sources: The files with their documents.
+        config: How long a section may be.
+
+    Returns:
+        What the stage writes.
+    """
+    result = Ingested(again=sum(source.file.again for source in sources))
+    limits = Limits(section=config.max_section_chars, clause=config.whole_clause_chars)
+    ordered = order_editions(told_apart(sources))
+    editions = Counter((document.id, document.edition) for document in ordered)
+    cut: dict[str, list[Section]] = {}
+    for document in ordered:
+        sections = sections_of(document, limits, twin=editions[document.id, document.edition] > 1)
+        cut[document.source] = [replace(section, redactions=count(section.text)) for section in sections]
+        result.sections += cut[document.source]
+    for source in sources:
+        result.hashes[source.name] = source.file.sha256
+        result.quarantined += problems_of(source)
+        result.accounts.append(account_of(source, cut))
+    return result

@@ -1,126 +1,130 @@
-"""Readers run in a process of their own, limited in time and memory: a hostile file ends that process, not the run."""
+"""Readers run in a process of their own, limited in time, memory and output: a hostile file ends it, not the run."""
 
-import ctypes
-import multiprocessing
-import resource
+import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, Pipe
 
-from pipelines.ingest.blocks import Reading, UnreadableError
+from pipelines.ingest.blocks import UnreadableError
+from pipelines.ingest.job import Job
 
-PR_SET_PDEATHSIG = 1
+START = "import sys; sys.path[:] = {path!r}; from pipelines.ingest.job import serve; serve({descriptor}, {limits})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderLimits:
+    """What one file may take."""
+
+    seconds: float
+    memory: int
+    """MiB the reader process may have."""
+    output: int
+    """MiB of what it sends."""
 
 
 class Worker:
     """One reader process, started when first needed and again when it dies or takes too long.
 
+    It is a program of its own rather than a `multiprocessing.Process`, which Dask's workers may not start.
+
     Args:
-        seconds: How long one file may take.
-        megabytes: How much memory the process may have.
+        limits: What one file may take.
     """
 
-    def __init__(self, *, seconds: float, megabytes: int) -> None:
-        self.seconds = seconds
-        self.megabytes = megabytes
-        self.process: BaseProcess | None = None
+    def __init__(self, limits: ReaderLimits) -> None:
+        self.limits = limits
+        self.process: subprocess.Popen[bytes] | None = None
         self.connection: Connection | None = None
 
-    def read(self, data: bytes, suffix: str) -> Reading:
-        """Reads one file's bytes in the process.
+    def read(self, job: Job) -> bytes:
+        """Reads one file in the process.
 
         Args:
-            data: The file's bytes.
-            suffix: The ending of its name.
+            job: The file, and what its reading depends on.
 
         Returns:
-            What the reader made of it.
+            A `Read` as JSON.
 
         Raises:
-            UnreadableError: The reader gave up, died, or ran into a limit.
+            UnreadableError: The reader died, or ran into a limit.
         """
         connection = self._started()
+        late = threading.Event()
+        clock = threading.Timer(self.limits.seconds, self._end, [late])
+        clock.start()
         try:
-            connection.send((data, suffix))
-            if not connection.poll(self.seconds):
-                self.stop()
-                raise UnreadableError(f"reading took more than {self.seconds:g} s", "raise `corpus.reader_seconds`")
-            result = connection.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+            connection.send(job)
+            # Its length comes first: a process that a file took over cannot flood this one either.
+            return connection.recv_bytes(self.limits.output * 2**20 + 1024)
+        except (EOFError, OSError) as error:
             self.stop()
+            if late.is_set():
+                reason = f"reading took more than {self.limits.seconds:g} s"
+                raise UnreadableError(reason, "raise `corpus.reader_seconds`") from error
             raise UnreadableError("the reader died on it", "open the file and save it again") from error
-        if isinstance(result, Reading):
-            return result
-        raise UnreadableError(*result)
+        finally:
+            clock.cancel()
+            clock.join()
+            if late.is_set():  # also where the reply came in the same moment
+                self.stop()
 
     def _started(self) -> Connection:
-        if self.process is None or not self.process.is_alive() or self.connection is None:
+        if self.process is None or self.process.poll() is not None or self.connection is None:
             self.stop()
-            context = multiprocessing.get_context("spawn")
-            self.connection, theirs = context.Pipe()
-            self.process = context.Process(target=serve, args=(theirs, self.megabytes), daemon=True)
-            self.process.start()
+            self.connection, theirs = Pipe()
+            limits = f"{self.limits.memory}, {self.limits.output}"
+            program = START.format(path=sys.path, descriptor=theirs.fileno(), limits=limits)
+            self.process = subprocess.Popen(  # noqa: S603  # this interpreter, this package
+                [sys.executable, "-c", program],
+                stdin=subprocess.DEVNULL,
+                # What a parser or its crash prints may be pieces of the document.
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                # An interruption is for the stage, which then ends this process and all that it started.
+                start_new_session=True,
+            )
             theirs.close()
         return self.connection
 
+    def _end(self, late: threading.Event) -> None:
+        late.set()
+        self._kill()
+
+    def _kill(self) -> None:
+        # Once it is reaped, its number may be another's.
+        if self.process is not None and self.process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
     def stop(self) -> None:
-        """Ends the process, whatever it is doing."""
+        """Ends the process and what it started, whatever they are doing."""
         if self.connection is not None:
             self.connection.close()
+        self._kill()
         if self.process is not None:
-            self.process.kill()
-            self.process.join()
+            self.process.wait()
         self.process = self.connection = None
 
 
-@contextmanager
-def worker(*, seconds: float, megabytes: int) -> Iterator[Worker]:
-    """Yields a worker that is stopped when the block ends."""
-    running = Worker(seconds=seconds, megabytes=megabytes)
-    try:
-        yield running
-    finally:
-        running.stop()
+_own = threading.local()
+_running: set[Worker] = set()
 
 
-def serve(connection: Connection, megabytes: int) -> None:
-    """Reads files until the other side closes; what the worker process runs."""
-    import logging
-
-    from pipelines.ingest.readers import read
-
-    # Parsers log pieces of what they parse.
-    logging.disable(logging.CRITICAL)
-    _die_with_the_stage()
-    # An interruption is for the stage, which then ends this process.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    limit = megabytes * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    while True:
-        try:
-            data, suffix = connection.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        connection.send(_result(read, data, suffix))
+def own_worker(limits: ReaderLimits) -> Worker:
+    """Returns the reader process of this thread, which lives until `stop_workers` or the end of this program."""
+    worker: Worker | None = getattr(_own, "worker", None)
+    if worker is None or worker not in _running or worker.limits != limits:
+        worker = _own.worker = Worker(limits)
+        _running.add(worker)
+    return worker
 
 
-def _die_with_the_stage() -> None:
-    """A killed stage cannot stop a reader that hangs; Linux does it."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _result(read: Callable[[bytes, str], Reading], data: bytes, suffix: str) -> Reading | tuple[str, str | None]:
-    try:
-        return read(data, suffix)
-    except UnreadableError as error:
-        return (error.reason, error.hint)
-    except MemoryError:
-        return ("reading needs more memory than allowed", "raise `corpus.reader_megabytes`, or split the file")
-    except RecursionError:
-        return ("nested too deeply", None)
-    except Exception as error:  # noqa: BLE001  # a parser's own bug must not end the run; the file goes to quarantine
-        return (f"the reader failed: {type(error).__name__}", "open the file and save it again")
+def stop_workers() -> None:
+    """Ends the reader processes of all threads of this program."""
+    while _running:
+        _running.pop().stop()

@@ -1,13 +1,16 @@
 """Every message of ingest, in full."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipelines.ingest import account
 from pipelines.ingest.__main__ import show, work
 from pipelines.ingest.config import Config, CorpusConfig
 from pipelines.runtime.config import compose
 from pipelines.runtime.errors import UserError
+from tests.pipelines.ingest.conftest import word_file
 
 
 def message_of(config: Config) -> str:
@@ -27,11 +30,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 CONFIG = Config(corpus=CorpusConfig(path="docs", reader_seconds=20))
 
 
+def warning_of(config: Config, capsys: pytest.CaptureFixture[str]) -> tuple[str, int]:
+    """What a run warns of, and its exit code."""
+    outcome = work(config)
+    printed = capsys.readouterr().err
+    return printed[printed.index("warning:") :], outcome.exit_code
+
+
 @pytest.mark.parametrize(
     ("override", "message"),
     [
         ("corpus.max_section_chars=0", "`max_section_chars` is 0, and a section needs at least one"),
         ("corpus.quarantine_limit=20", "`quarantine_limit` is 20, and a share is from 0 to 1"),
+        ("corpus.max_loss=-1", "`max_loss` is -1, and a share is from 0 to 1"),
+        ("engine=spark", "found `spark`, expected threading or loky or dask or ray"),
     ],
 )
 def test_a_limit_out_of_its_range(override: str, message: str) -> None:
@@ -136,9 +148,8 @@ def test_the_warning_about_what_could_not_be_read(folder: Path, capsys: pytest.C
     (folder / "SOP-1.md").write_text("內文。\n", encoding="utf-8")
     (folder / "scan.pdf").write_bytes(b"not one")
     (folder / "客服紀錄.csv").write_text("甲,乙\n1,2\n機密\n", encoding="utf-8")
-    outcome = work(CONFIG)
-    printed = capsys.readouterr().err
-    assert printed[printed.index("warning:") :] == (
+    printed, exit_code = warning_of(CONFIG, capsys)
+    assert printed == (
         "warning: 1 of 3 documents and 1 part of others could not be read; the other 2 went on\n"
         "  scan.pdf      not a PDF file but something else\n"
         "  客服紀錄.csv  row 3: 1 fields, the header has 2\n"
@@ -146,4 +157,80 @@ def test_the_warning_about_what_could_not_be_read(folder: Path, capsys: pytest.C
         "hint: reasons and hashes are in data/interim/quarantine.jsonl\n"
     )
     assert "機密" not in printed
-    assert outcome.exit_code == 2
+    assert exit_code == 2
+
+
+def test_the_warning_about_hidden_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "SOP-1.md").write_text("須通報。\n", encoding="utf-8")
+    (folder / "客服.md").write_text("內\u200b文\u202e\u202d。\n", encoding="utf-8")
+    assert warning_of(CONFIG, capsys) == (
+        "warning: 1 of 2 documents holds text that its print does not show; no section has it\n"
+        "  客服.md  bidi 2, zero width 1 characters\n"
+        "\n"
+        "hint: every file's account is in data/interim/card.md\n",
+        0,
+    )
+
+
+def tracked(packed: Path, changes: int) -> None:
+    mark = 'w:author="A" w:date="2024-01-01T00:00:00Z"'
+    added = "".join(f'<w:ins w:id="{n}" {mark}><w:r><w:t>甲{n}</w:t></w:r></w:ins>' for n in range(changes))
+    packed.write_bytes(word_file(f"<w:p>{added}</w:p>"))
+
+
+def test_the_warning_about_tracked_changes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tracked(folder / "SOP-1.docx", 1)
+    tracked(folder / "HR-1_規則.docx", 3)
+    (folder / "a.md").write_text("內文。\n", encoding="utf-8")
+    assert warning_of(CONFIG, capsys) == (
+        "warning: tracked changes in 2 of 3 documents were accepted\n"
+        "  HR-1_規則.docx  3\n"
+        "  SOP-1.docx      1\n"
+        "\n"
+        "hint: every file's account is in data/interim/card.md\n",
+        0,
+    )
+
+
+def test_the_warning_about_lost_text(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "SOP-1.md").write_text("## 一\n\n須於二十四小時內通報物流部門。\n", encoding="utf-8")
+    (folder / "a.md").write_text("內文。\n", encoding="utf-8")
+    monkeypatch.setattr(account, "uncut", lambda document, sections: 4 if document.id == "SOP-1" else 0)
+    assert warning_of(CONFIG, capsys) == (
+        "warning: 1 of 2 documents lost more of its text than 0.5%\n"
+        "  SOP-1.md  25.0%: 4 of 16 characters\n"
+        "\n"
+        "hint: every file's account is in data/interim/card.md; `corpus.max_loss` is the share that may be lost\n",
+        2,
+    )
+    assert (Path("data") / "interim" / "sections.jsonl").is_file()
+    allowed = replace(CONFIG, corpus=replace(CONFIG.corpus, max_loss=0.25))
+    assert work(allowed).exit_code == 0
+
+
+def test_a_secret_that_is_none(folder: Path) -> None:
+    (folder / "a.md").write_text("內文。\n", encoding="utf-8")
+    Path("short.key").write_bytes(b"")
+    assert message_of(replace(CONFIG, corpus=replace(CONFIG.corpus, secret="short.key"))) == (
+        "error: short.key is too short for a secret\n\nhint: remove it, and the next run writes a new one"
+    )
+
+
+def test_a_file_that_nobody_may_open_is_quarantined(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One file without permission ended the whole run."""
+    (folder / "a.md").write_text("內文。\n", encoding="utf-8")
+    (folder / "b.md").write_text("內文。\n", encoding="utf-8")
+    opened = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "b.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    printed, _ = warning_of(CONFIG, capsys)
+    assert printed.splitlines()[1] == "  b.md  the file cannot be opened"
