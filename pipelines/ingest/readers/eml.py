@@ -1,5 +1,6 @@
 """Mails: the newest text under its subject, the header as furniture, attachments as documents of their own.
 
+The text is the plain one, unless the page beside it holds a table of data, whose columns plain text loses.
 Quoted history at the end is a copy of earlier mails that a mail program folds away: it counts as hidden. Quotes above
 an answer are kept, because the answer hangs on them, and so is everything that was forwarded.
 """
@@ -19,7 +20,7 @@ from pipelines.ingest.readers.decode import decode
 from pipelines.ingest.readers.lines import blocks_of_lines
 from pipelines.ingest.readers.options import Options
 from pipelines.ingest.readers.parts import part_of, sorted_out, unique
-from pipelines.ingest.readers.quotes import is_forwarded, split_page, split_text
+from pipelines.ingest.readers.quotes import holds_table, is_forwarded, split_page, split_text
 
 PRINTED = ("From", "To", "Cc", "Date")
 CHARSETS = {"big5": "cp950", "gb2312": "gb18030", "us-ascii": "utf-8"}
@@ -88,7 +89,7 @@ def _payload(part: MIMEPart) -> bytes:
 
 
 def _texts(part: MIMEPart) -> list[MIMEPart]:
-    """The parts that are the mail's text; of alternatives the plain one, unless it is empty."""
+    """The parts that are the mail's text; of alternatives the plain one, unless it is empty or the page has a table."""
     if _is_attached(part) or part.get_content_type() == "message/rfc822":
         return []
     if not part.is_multipart():
@@ -97,11 +98,18 @@ def _texts(part: MIMEPart) -> list[MIMEPart]:
     if part.get_content_type() != "multipart/alternative":
         return [text for texts in inner for text in texts]
     plain = next((texts for texts in inner if texts[0].get_content_type() == "text/plain"), None)
-    return plain or (inner[-1] if inner else [])
+    richest = inner[-1] if inner else []
+    if plain is None or any(part.get_content_type() == "text/html" and holds_table(_text(part)) for part in richest):
+        return richest
+    return plain
+
+
+def _text(part: MIMEPart) -> str:
+    return _decoded(_payload(part), part.get_content_charset()).replace("\r\n", "\n")
 
 
 def _text_of(part: MIMEPart, *, forwarded: bool) -> Reading:
-    text = _decoded(_payload(part), part.get_content_charset()).replace("\r\n", "\n")
+    text = _text(part)
     if part.get_content_type() == "text/html":
         page, history = split_page(text, forwarded=forwarded)
         reading = html.read(page.encode())

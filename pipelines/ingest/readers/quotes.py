@@ -102,3 +102,21 @@ def split_page(page: str, *, forwarded: bool) -> tuple[str, str]:
 def _lies_in(node: Any, known: set[int]) -> bool:  # noqa: ANN401
     above = node.parent
     return above is not None and (above.mem_id in known or _lies_in(above, known))
+
+
+def holds_table(page: str) -> bool:
+    """Says whether a page has a table of data in what is new, not one that lays the page out.
+
+    Args:
+        page: The page.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(split_page(page, forwarded=False)[0])
+    return any(_is_data(table) for table in tree.css("table"))
+
+
+def _is_data(table: Any) -> bool:  # noqa: ANN401
+    rows = [[cell.text().strip() for cell in row.css("td, th")] for row in table.css("tr")]
+    filled = [row for row in rows if len(list(filter(None, row))) >= 2]
+    return not table.css("table table") and len(filled) >= 2 and len(filled) == len(rows)

@@ -163,6 +163,26 @@ def test_of_two_alternatives_the_plain_one_is_read_unless_it_is_empty() -> None:
     assert body(read(empty.as_bytes(), ".eml")) == ["網頁。"]
 
 
+ROW = "<tr><td>{}</td><td>{}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("page", "tables"),
+    [
+        ("<p>見表</p><table>" + ROW.format("棧板", "溫層") + ROW.format("1", "常溫") + "</table>", 1),
+        ("<table>" + ROW.format("", "信頭") + ROW.format("內文", "") + "</table>", 0),
+        ("<table><tr><td><table>" + ROW.format("a", "b") + "</table></td></tr></table>", 0),
+        ("<p>好</p><blockquote type=cite><table>" + ROW.format("a", "b") * 2 + "</table></blockquote>", 0),
+    ],
+)
+def test_a_page_is_read_instead_where_it_has_a_table_of_data(page: str, tables: int) -> None:
+    made = mail("棧板  溫層\n1  常溫\n")
+    made.add_alternative(page, subtype="html")
+    reading = read(made.as_bytes(), ".eml")
+    assert sum(block.kind == "table" for block in reading.blocks) == tables
+    assert (body(reading)[0] == "棧板  溫層1  常溫") != bool(tables)
+
+
 def test_text_after_an_attachment_is_text_of_the_mail() -> None:
     made = mail("之前。\n")
     made.add_attachment("甲,乙\n1,2\n".encode(), maintype="text", subtype="csv", filename="價目.csv")

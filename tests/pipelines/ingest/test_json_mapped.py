@@ -76,6 +76,20 @@ def test_an_english_law_keeps_its_own_labels() -> None:
     assert section.text == "A worker is granted leave:\n1. Three days, and\n2. Ten days."
 
 
+def test_an_article_with_a_heading_of_its_own_is_still_cited_by_its_number() -> None:
+    content = {
+        **LAW,
+        "內容": [
+            {"條號": "第二條", "編章節": "個資窗口", "條文": "設窗口一人：\n一、收件。\n二、回覆。"},
+            {"編章節": "附則", "條文": "自發布日施行。"},
+        ],
+    }
+    first, second = sections(content)
+    assert (first.key, first.heading_path) == ("休假法 第二條", ("第二條 個資窗口",))
+    assert first.text == "設窗口一人：\n一、收件。\n二、回覆。"
+    assert (second.key, second.text) == ("休假法 附則", "自發布日施行。")
+
+
 def test_fields_that_the_mapping_leaves_out_are_counted_as_hidden() -> None:
     content = {**LAW, "內容": [{**LAW["內容"][1], "備註": "舊"}]}  # type: ignore[dict-item]
     assert [(item.kind, item.text, item.locator) for item in mapped(content).hidden] == [

@@ -10,6 +10,7 @@ from pipelines.ingest.identity import ID_LABEL
 from pipelines.ingest.labels import split_heading, split_label
 from pipelines.ingest.readers.json.values import shown, unused
 from pipelines.ingest.readers.lines import join
+from pipelines.ingest.readers.markdown import typed
 from pipelines.language.script import HAN
 
 OF_DOCUMENT = ("id", "title", "edition", "effective_from")
@@ -17,6 +18,8 @@ OF_ITEM = ("label", "text", "heading")
 PRINTED = {"edition": "版次", "effective_from": "生效日期"}
 DIGITS = re.compile(r"^(\d{3,4})(\d{2})(\d{2})$")
 DIVISION = re.compile(r"^(第\s*\S+?\s*([編章節款目])|(Part|Chapter|Section)\s+\S+)[\s\u3000]+(?=\S)", re.IGNORECASE)
+DEEPEST = 6
+"""The level of an article with a heading of its own, below all divisions."""
 LEVELS = {"編": 1, "part": 1, "章": 2, "chapter": 2, "節": 3, "section": 3, "款": 4, "目": 5}
 SENTENCE_END = re.compile(r"[。：；！？:;.!?）)」』]$")
 MOST_NAMED = 20
@@ -29,7 +32,7 @@ def read_mapped(content: Any, mapping: Mapping[str, str]) -> Reading:  # noqa: A
     Args:
         content: The file: an object, or a list of records where the mapping has no `items`.
         mapping: Which fields hold the document's id, title, edition and date, and `items`, `a.b` for one inside
-            another; of each item `label`, `text` and `heading`.
+            another; of each item `label`, `text` and `heading`, which alone is a chapter's and else the article's own.
 
     Returns:
         The document. Fields that the mapping leaves out are hidden text, so that they are counted.
@@ -101,14 +104,19 @@ def _date(text: str) -> str:
 
 
 def _item(label: str, text: str, heading: str) -> Iterator[Block]:
-    if heading:
-        yield _division(" ".join(heading.split()))
-    if label:
-        yield from _article("".join(label.split()) if HAN.search(label) else " ".join(label.split()), text)
-    elif text:
-        for paragraph in _paragraphs(text):
-            number, rest = split_label(paragraph)
-            yield Block(kind="item" if number else "paragraph", label=number, text=rest)
+    label, heading = ("".join if HAN.search(label) else " ".join)(label.split()), " ".join(heading.split())
+    paragraphs = _paragraphs(text)
+    if heading and (label or paragraphs):
+        yield Block(kind="heading", label=label, text=heading, level=DEEPEST)
+        yield from _below(paragraphs)
+    elif heading:
+        yield _division(heading)
+    elif label:
+        first, *rest = _below(paragraphs) or [Block(kind="paragraph")]
+        yield Block(kind="item", label=label, text="" if first.label else first.text)
+        yield from (first, *rest) if first.label else rest
+    else:
+        yield from map(typed, paragraphs)
 
 
 def _division(text: str) -> Block:
@@ -120,20 +128,17 @@ def _division(text: str) -> Block:
     return Block(kind="heading", label=label, text=text[found.end() :], level=LEVELS[(found[2] or found[3]).lower()])
 
 
-def _article(label: str, text: str) -> Iterator[Block]:
-    """An article, its numbered items below it where they close it.
+def _below(paragraphs: Sequence[str]) -> list[Block]:
+    """What an article holds, its numbered items below it where they close it.
 
     A paragraph after the items belongs to the article and not to the last of them; nothing in the print says so,
     hence such an article stays in one piece.
     """
-    paragraphs = _paragraphs(text)
-    split = [split_label(paragraph) for paragraph in paragraphs]
-    first = next((place for place, (number, _) in enumerate(split) if number), len(split))
-    if not all(number for number, _ in split[first:]):
-        first = len(split)
-    yield Block(kind="item", label=label, text=paragraphs[0] if first else "")
-    yield from (Block(kind="paragraph", text=paragraph) for paragraph in paragraphs[1:first])
-    yield from (Block(kind="item", label=number, text=rest) for number, rest in split[first:])
+    blocks = [typed(paragraph) for paragraph in paragraphs]
+    first = next((place for place, block in enumerate(blocks) if block.label), len(blocks))
+    if all(block.label for block in blocks[first:]):
+        return blocks
+    return [Block(kind="paragraph", text=paragraph) for paragraph in paragraphs]
 
 
 def _paragraphs(text: str) -> list[str]:
