@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pipelines.ingest.personal.name_words import (
     FAMILY_LATIN,
     LATIN_CALLINGS,
+    LATIN_CLOSINGS,
     LATIN_ROLES,
     LATIN_VERBS,
     NAME_COLUMN,
@@ -18,6 +19,7 @@ NAME = rf"{WORD}(?:,? {WORD}){{0,2}}"
 TITLED = re.compile(rf"(?<![A-Za-z])(?:Mr|Ms|Mrs|Miss|Dr|Prof)(?![A-Za-z])\.? ?(?P<name>{NAME})")
 FIELD = re.compile(rf"[ \t]?[:\t=](?>[ \t\n]{{0,2}})(?P<name>{NAME})(?![A-Za-z0-9@])")
 BY = re.compile(rf" (?P<name>{WORD}(?:,? {WORD}){{1,2}})")
+SIGNATURE = re.compile(rf",?[ \t]*\n+(?P<name>{WORD}(?: {WORD}){{1,2}})(?![^\n])")
 MAILED = re.compile(rf"(?P<name>{WORD}(?:,? {WORD}){{1,2}}) ?[<(]? ?$")
 HYPHENED = r"(?:[A-Z][a-z]+-[A-Za-z][a-z]+|[A-Z]+-[A-Z]+)"
 SPELT = re.compile(
@@ -34,7 +36,7 @@ def find_latin_names(page: Page, found: Iterable[Span]) -> Iterator[Span]:
     """
     for match in TITLED.finditer(page.text):
         yield from _kept(match.start("name"), match["name"], least=1)
-    for pattern, words in ((FIELD, LATIN_ROLES), (BY, LATIN_VERBS)):
+    for pattern, words in ((FIELD, LATIN_ROLES), (BY, LATIN_VERBS), (SIGNATURE, LATIN_CLOSINGS)):
         for end in mentions(page.lower, words):
             named = pattern.match(page.text, end)
             if named:

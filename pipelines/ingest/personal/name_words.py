@@ -73,11 +73,11 @@ NO_NAMES = _words(
     "湯頭 藍莓 康是 雷同 翁媼 池袋 段考 魏晉 孫子 孫女 梁山 顏料 莊園 莊嚴 江浙 呂宋 許願 許久 陸軍"
 )
 ORGANISATION = re.compile(
-    "公司|有限|股份|企業|商行|商店|銀行|科技|物流|集團|工作室|協會|中心|基金|大學|學校|醫院|診所|[部處課組廠店社會局所院館行]$"
+    "公司|有限|股份|企業|實業|工業|食品|生技|電子|超商|超市|餐廳|飯店|藥局|商行|商店|銀行|科技|物流|集團|工作室|協會|中心|基金|大學|學校|醫院|診所|[部處課組廠店社會局所院館行]$"
 )
 HONORIFICS = "先生|小姐|女士|太太"
 TITLES = (
-    "敬上|敬啟|謹啟|拜上|"
+    "敬上|敬啟|謹啟|拜上|您好|你好|"
     "夫人|媽媽|爸爸|阿姨|伯伯|同學|"
     "總經理|副總經理|副總(?![統理裁])|經理|協理|襄理|副理|主任|主管|醫師|醫生|護理師|護士|護理長|老師|教授|課長|組長|處長|部長|科長|股長|班長(?!期)|"
     "隊長(?!期)|店長|廠長|所長|院長|校長|站長|董事長|執行長|董事|監察人|專員|工程師|律師|會計師|技師|藥師|設計師|教練|司機|里長(?!城)|委員(?!會)|秘書|助理|特助|顧問"
@@ -105,9 +105,10 @@ FAMILY_LATIN = _set(
     "yuan chin jin tung lei pan ouyang szutu"
 )
 LATIN_VERBS = ("received by", "signed by", "prepared by", "approved by", "reviewed by", "handled by")
+LATIN_CLOSINGS = ("regards", "sincerely", "best", "thanks", "cheers")
 LATIN_ROLES = (
     "contact", "contact person", "customer", "recipient", "attn", "attention", "name", "shipper", "consignee", "driver",
-    "patient", "employee", "applicant", "agent", "sender", *LATIN_VERBS,
+    "patient", "employee", "applicant", "agent", "sender", "姓名", "聯絡人", "收件人", "戶名", *LATIN_VERBS,
 )  # fmt: skip
 LATIN_CALLINGS = _set(
     "driver nurse doctor warehouse reception sales agent manager supervisor hr admin dispatcher courier"

@@ -20,7 +20,9 @@ from pipelines.ingest.personal.spans import Cell, Page, Span
 
 HAN = "\u3400-\u9fff"
 RUN = re.compile(f"[{HAN}]+")
-ROLE = re.compile(f"(?:{ROLES})(?:姓名|名稱)?(?P<mark>[ ]?[:=為|/][ ]?[「(]?|[ \\t\\n_(「]{{1,3}}|(?=[{HAN}]))")
+ROLE = re.compile(
+    f"(?:{ROLES})(?:人員|[員人])?(?:姓名|名稱)?(?P<mark>[ ]?[:=為|/][ ]?[「(]?|[ \\t\\n_(「]{{1,3}}|(?=[{HAN}]))"
+)
 TITLE = re.compile(f"(?P<honorific>{HONORIFICS})|{TITLES}")
 SPREAD = re.compile(f"[{HAN}](?: [{HAN}]){{1,3}}(?![{HAN}])")
 SOFT = frozenset("以會能時其")
@@ -29,7 +31,7 @@ BEFORE_TITLED = frozenset(
     "部處課組室院局司隊廠店所心長師員人區科股站倉線請洽由與和及向給找轉告知據經叫跟問見是為的對讓被及"
 )
 """How what stands before `王小明經理` ends, if it is not a sign that is no Han."""
-LISTING = frozenset("、,/;及和與 ")
+LISTING = re.compile(r"(?:\([^()\n]{1,12}\))?[、,/;及和與 ]")
 KIN = ("mobile", "landline", "phone", "email", "national_id", "resident_id", "card")
 BESIDE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,4}})[ \\t_(<:,、/-]{{0,3}}$")
 AFTER = re.compile(f"[ \\t_)>:,、/-]{{1,3}}([{HAN}]{{2,4}})(?![{HAN}])")
@@ -87,11 +89,11 @@ def _after_roles(text: str) -> Iterator[Span]:
         while length:
             yield Span(start, start + length, "name")
             # `出席：王小明、李大同`
-            start += length + 1
-            joint = text[start - 1 : start]
-            run = RUN.match(text, start, start + 12) if joint in LISTING else None
+            joint = LISTING.match(text, start + length)
+            start = joint.end() if joint else start
+            run = RUN.match(text, start, start + 12) if joint else None
             length = _length(run.group(), surely=False) if run else 0
-            if run and joint in ", " and length < len(run.group()):
+            if run and joint and joint.group()[-1] in ", " and length < len(run.group()):
                 length = 0
 
 
@@ -104,13 +106,22 @@ def _length(run: str, *, surely: bool) -> int:
         return len(run)
     longest = 4 if run[:2] in COMPOUND else 3
     sizes = [size for size in range(longest, 1, -1) if size <= len(run) and is_name(run[:size], surely=surely)]
-    organisation = ORGANISATION.search(run, sizes[0]) if sizes else None
-    # `石城食品股份有限公司` is one word, `王小明向公司反映` a sentence.
-    if organisation and not set(run[sizes[0] : organisation.start()]) & (NEVER | SOFT):
+    if sizes and _is_organisation(run, sizes[0]):
         return 0
     if len(sizes) > 1 and len(run) > sizes[0] and run[sizes[0] - 1] in SOFT:
         return sizes[1]
     return sizes[0] if sizes else 0
+
+
+def _is_organisation(run: str, size: int) -> bool:
+    """Says whether what begins like a name goes on as a company: `石城食品股份有限公司`, but not `王小明向公司反映`.
+
+    A sole trader's `林志明企業社` bears a person's name.
+    """
+    found = ORGANISATION.search(run, 2)
+    if found is None or set(run[2 : found.start()]) & (NEVER | SOFT):
+        return False
+    return size < 3 or found.start() < size or not set(run[1:size]) <= GIVEN
 
 
 def _before_titles(text: str) -> Iterator[Span]:

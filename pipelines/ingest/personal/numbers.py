@@ -73,10 +73,10 @@ def _national_ids(page: Page, start: int, stop: int) -> Iterator[Span]:
 def _phones(page: Page, start: int, stop: int) -> Iterator[Span]:
     for match in MOBILE.finditer(page.text, start, stop):
         if _is_mobile(match, page):
-            yield Span(match.start(), match.end(), "mobile")
+            yield _unbracketed(match, "mobile")
     for match in LANDLINE.finditer(page.text, start, stop):
         if _stands_alone(match) and _is_landline(match, page):
-            yield Span(match.start(), match.end(), "landline")
+            yield _unbracketed(match, "landline")
     for match in AREA_CELL.finditer(page.text, start, stop):
         number = digits(match.group())
         words = page.heading(match.start(2)) + page.before(match.start(), 12)
@@ -85,6 +85,14 @@ def _phones(page: Page, start: int, stop: int) -> Iterator[Span]:
     for match in FOREIGN.finditer(page.text, start, stop):
         if _is_foreign(match.group()):
             yield Span(match.start(), match.end(), "phone")
+
+
+def _unbracketed(match: re.Match[str], kind: str) -> Span:
+    """Leaves brackets around the whole number, `(0912345678)`, where they are."""
+    raw = match.group()
+    whole = raw[0] == "(" and ")" not in raw[:-1]
+    closed = raw[-1] == ")" and (whole or "(" not in raw)
+    return Span(match.start() + whole, match.end() - closed, kind)
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
