@@ -65,8 +65,8 @@ def is_heading_text(text: str) -> bool:
 
 
 def words_of(lines: Iterable[str]) -> frozenset[str]:
-    """Returns the Latin words of a text in lower case, compounds with their hyphens."""
-    return frozenset(word for line in lines for word in WORD.findall(line.lower()))
+    """Returns the Latin words of a text in lower case, compounds with their hyphens; not what a line end parts."""
+    return frozenset(word for line in lines for word in WORD.findall(PARTED.sub("", line).lower()))
 
 
 def join(lines: Sequence[str], *, spaced: bool | None = None, words: Collection[str] = ()) -> str:

@@ -86,7 +86,7 @@ def _tagged(pages: Sequence[Content], root: Element) -> tuple[list[Line], Flow]:
     for page in pages:
         rest = [char for char in page.chars if (page.number, char.run.mcid) not in known]
         furniture += lines_of([char for char in rest if char.run.artifact], page.number)
-        left = paragraphs_of(_places(page, [char for char in rest if not char.run.artifact]))
+        left = paragraphs_of(_places(page, [char for char in rest if not char.run.artifact]), _width([page]))
         if left:
             last = [place for place, part in enumerate(flow) if _page(part) <= page.number]
             place = last[-1] + 1 if last else 0
@@ -101,7 +101,11 @@ def _page(part: Paragraph | Table) -> int:
 def _plain(pages: Sequence[Content]) -> tuple[list[Line], Flow]:
     furniture, kept = _without_furniture(pages)
     places = [place for page in pages for place in _places(page, kept[page.number])]
-    return furniture, paragraphs_of(places)
+    return furniture, paragraphs_of(places, _width(pages))
+
+
+def _width(pages: Sequence[Content]) -> float:
+    return max((page.sheet.width for page in pages if page.sheet is not None), default=0.0)
 
 
 def _places(page: Content, chars: Sequence[Char]) -> Iterator[Line | Table]:

@@ -7,7 +7,7 @@ from ctypes import POINTER, Array, c_ushort, cast, create_string_buffer
 import pypdfium2.raw as pdfium
 
 from pipelines.ingest.blocks import Hidden
-from pipelines.ingest.readers.pdf.page import Box, Char, Handle, Run, Sheet, upright_box
+from pipelines.ingest.readers.pdf.page import Box, Char, Handle, Run, Sheet, box_in
 
 MOST_ANNOTATIONS = 5_000
 UNSEEN = 2 | 32
@@ -48,7 +48,7 @@ def annotated(page: Handle, form: Handle, sheet: Sheet) -> tuple[list[Char], lis
             if text and pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN:
                 hidden.append(Hidden(kind="invisible", text=text, locator=locator))
             elif text:
-                chars += _placed(text, _box(annotation, page), sheet)
+                chars += _placed(text, _box(annotation, sheet), sheet)
     return chars, hidden
 
 
@@ -85,10 +85,10 @@ def _value(annotation: Handle, form: Handle) -> str:
     return _read(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size))
 
 
-def _box(annotation: Handle, page: Handle) -> Box:
+def _box(annotation: Handle, sheet: Sheet) -> Box:
     box = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, box)
-    return upright_box(page, box.left, box.bottom, box.right, box.top)
+    return box_in(sheet.upright, box.left, box.bottom, box.right, box.top)
 
 
 def _placed(text: str, box: Box, sheet: Sheet) -> Iterator[Char]:

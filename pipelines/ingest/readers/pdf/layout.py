@@ -133,9 +133,14 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         crossing = len(extents) - len(left) - len(right)
         if crossing >= min(len(left), len(right)) or (best is not None and crossing >= best[0]):
             continue
-        if _is_column(left) and _is_column(right):
+        if _is_column(left) and (_is_column(right) or _is_parted(pieces, gutter)):
             best = (crossing, gutter)
     return best[1] if best else None
+
+
+def _is_parted(pieces: Sequence[Piece], gutter: float) -> bool:
+    """Says whether there are more columns to the right."""
+    return _gutter([piece for piece in pieces if piece.box.x0 >= gutter]) is not None
 
 
 def _letters(piece: Piece) -> float:

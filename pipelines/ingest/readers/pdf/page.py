@@ -88,6 +88,8 @@ class Sheet:
     number: int
     width: float
     height: float
+    upright: Matrix = (1, 0, 0, -1, 0, 0)
+    """From the file's coordinates to those of the page as it is shown."""
     chars: list[Char] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     """Horizontal and vertical lines, as boxes without breadth."""
@@ -104,7 +106,7 @@ def sheet_of(page: Handle, number: int) -> Sheet:
     """
     upright = _upright(page)
     width, height = page.get_size()
-    sheet = Sheet(number=number, width=width, height=height)
+    sheet = Sheet(number=number, width=width, height=height, upright=upright)
     count = pdfium.FPDFPage_CountObjects(page.raw)
     handles = (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(count))
     for handle, matrix in _objects(handles, upright, 0):
@@ -117,7 +119,7 @@ def sheet_of(page: Handle, number: int) -> Sheet:
             _add_path(sheet, handle, matrix, order)
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             sheet.areas.append(Area(box=_bounds(handle, matrix), order=order, color=None, is_image=True))
-    sheet.chars = list(_chars(page, sheet, upright))
+    sheet.chars = list(_chars(page, sheet))
     return sheet
 
 
@@ -133,11 +135,6 @@ def _upright(page: Handle) -> Matrix:
     return turned[page.get_rotation()]
 
 
-def upright_box(page: Handle, x0: float, y0: float, x1: float, y1: float) -> Box:
-    """Returns a box given in the page's own coordinates, as it is shown."""
-    return _box(_upright(page), x0, y0, x1, y1)
-
-
 def _times(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
@@ -149,7 +146,8 @@ def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _box(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+def box_in(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Box:
+    """Returns a box of the file in other coordinates."""
     (ax, ay), (bx, by) = _at(matrix, x0, y0), _at(matrix, x1, y1)
     return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
@@ -176,7 +174,7 @@ def _objects(handles: Iterator[Handle], matrix: Matrix, depth: int) -> Iterator[
 def _bounds(handle: Handle, matrix: Matrix) -> Box:
     sides = [c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(handle, *sides)
-    return _box(matrix, *(side.value for side in sides))
+    return box_in(matrix, *(side.value for side in sides))
 
 
 def _add_path(sheet: Sheet, handle: Handle, matrix: Matrix, order: int) -> None:
@@ -233,10 +231,11 @@ def _side(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Box]
         yield _flat(box)
 
 
-def _chars(page: Handle, sheet: Sheet, upright: Matrix) -> Iterator[Char]:
+def _chars(page: Handle, sheet: Sheet) -> Iterator[Char]:
     """Yields the characters in the order of the file; those that PDFium adds, such as line ends, are left out."""
     text = page.get_textpage()
     raw, runs, box = text.raw, dict[int, Run](), pdfium.FS_RECTF()
+    upright = sheet.upright
     is_upright, right, down = upright[0] == 1, upright[4], upright[5]
     # This loop is where the time goes: a call to PDFium takes longer than all that is done with what it says.
     object_of, code_of, box_of = (
@@ -251,13 +250,13 @@ def _chars(page: Handle, sheet: Sheet, upright: Matrix) -> Iterator[Char]:
         address = addressof(handle.contents)
         run = runs.get(address)
         if run is None:
-            run = runs[address] = _run(raw, index, handle, sheet.orders.get(address, 0))
+            run = runs[address] = _run(raw, index, handle, sheet)
         letter = _letter(code_of(raw, index))
         box_of(raw, index, box)
         if is_upright:
             yield Char(letter, box.left + right, down - box.top, box.right + right, down - box.bottom, run)
         else:
-            yield Char(letter, *_box(upright, box.left, box.bottom, box.right, box.top), run)
+            yield Char(letter, *box_in(upright, box.left, box.bottom, box.right, box.top), run)
     text.close()
 
 
@@ -270,7 +269,7 @@ def _letter(code: int) -> str:
     return chr(code) if 32 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF else " "
 
 
-def _run(text: Handle, index: int, handle: Handle, order: int) -> Run:
+def _run(text: Handle, index: int, handle: Handle, sheet: Sheet) -> Run:
     matrix, name = pdfium.FS_MATRIX(), create_string_buffer(128)
     pdfium.FPDFText_GetMatrix(text, index, matrix)
     pdfium.FPDFText_GetFontInfo(text, index, name, len(name), None)
@@ -281,12 +280,19 @@ def _run(text: Handle, index: int, handle: Handle, order: int) -> Run:
         size=pdfium.FPDFText_GetFontSize(text, index) * (matrix.c**2 + matrix.d**2) ** 0.5,
         # A font without a bold face is printed filled and stroked.
         bold=b"bold" in name.value.lower() or pdfium.FPDFText_GetFontWeight(text, index) >= BOLD or mode == 2,
-        level=abs(pdfium.FPDFText_GetCharAngle(text, index)) < 0.1,
+        level=_is_level(matrix, sheet.upright),
         mode=mode,
         mcid=mcid,
         artifact=mcid < 0 and _is_artifact(handle),
-        order=order,
+        order=sheet.orders.get(addressof(handle.contents), 0),
     )
+
+
+def _is_level(matrix: Handle, upright: Matrix) -> bool:
+    """Says whether text runs from left to right on the page as it is shown."""
+    across = matrix.a * upright[0] + matrix.b * upright[2]
+    down = matrix.a * upright[1] + matrix.b * upright[3]
+    return bool(abs(down) <= 0.1 * across)
 
 
 def _is_artifact(handle: Handle) -> bool:

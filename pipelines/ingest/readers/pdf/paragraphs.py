@@ -18,6 +18,7 @@ from pipelines.ingest.readers.pdf.tables import Table, goes_on, joined
 
 LARGER = 1.08
 """Times the body's size: a heading's."""
+LEAST_WIDTH = 0.7
 MOST_HEADING_LINES = 3
 SENTENCE_ENDS = tuple("。.!?！？：:；;")
 FIRST_WORD = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff][，。、；：！？）」』]*")
@@ -63,15 +64,16 @@ class Look:
     """True where tags say which paragraphs are headings."""
 
 
-def paragraphs_of(places: Iterable[Line | Table]) -> list[Paragraph | Table]:
+def paragraphs_of(places: Iterable[Line | Table], width: float) -> list[Paragraph | Table]:
     """Joins lines to paragraphs, and tables with their rest on the next page.
 
     Args:
         places: Lines and tables in reading order, without page headers and footers.
+        width: The page's; where all lines are short, they could have gone on over most of it.
     """
     places = list(places)
     lines = [place for place in places if isinstance(place, Line)]
-    widest = max((line.box.x1 for line in lines), default=0.0)
+    widest = max([line.box.x1 for line in lines] + [LEAST_WIDTH * width])
     usual = _usual_gap(lines, widest)
     flow: list[Paragraph | Table] = []
     for place in places:
@@ -102,6 +104,8 @@ def _usual_gap(lines: Sequence[Line], widest: float) -> float:
 def _runs_on(paragraph: Paragraph, line: Line, *, widest: float, usual: float) -> bool:
     before = paragraph.lines[-1]
     if abs(before.size - line.size) > 0.5 or before.bold != line.bold or _opens(line):
+        return False
+    if line.page != before.page and (line.page > before.page + 1 or before.text.endswith(SENTENCE_ENDS)):
         return False
     gap = (line.box.top - before.box.bottom) / line.size
     if gap > usual * 1.35 + 0.12:
