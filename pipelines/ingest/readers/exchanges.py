@@ -7,6 +7,7 @@ own id and the turn, `convo 3592 #4`.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
@@ -46,6 +47,7 @@ class Message:
     """Empty in an export of one chat, where only days part the conversations."""
 
 
+@lru_cache(maxsize=1024)
 def role_of(word: str) -> Role:
     """Returns the role that a word names, empty where it names none.
 

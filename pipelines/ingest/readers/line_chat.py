@@ -15,6 +15,7 @@ DATE = (
 )
 WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
 DAY = re.compile(rf"^(?:{WEEKDAY},?\s+)?(?:{DATE})(?:\s*[（(]?(?:(?:週|星期)?[一二三四五六日]|{WEEKDAY})[)）]?)?\s*$")
+DESKTOP_DAY = re.compile(r"^\d{4}\.\d{2}\.\d{2} \S+$")
 MESSAGE = re.compile(rf"^{CLOCK}\s?\t(?P<speaker>[^\t]+)\t(?P<text>.*)$", re.IGNORECASE)
 EVENT = re.compile(rf"^{CLOCK}\s?\t[^\t]*$", re.IGNORECASE)
 SPACED = re.compile(rf"^{CLOCK} (?P<rest>\S.*)$", re.IGNORECASE)
@@ -37,7 +38,14 @@ def recognises(text: str) -> bool:
     lines = text.split("\n", 50)[:50]
     if lines[0].startswith("[LINE]"):
         return True
-    return any(DAY.match(line) for line in lines) and any(MESSAGE.match(line) for line in lines)
+    return any(map(DAY.match, lines)) and (any(map(MESSAGE.match, lines)) or _is_desktop(lines))
+
+
+def _is_desktop(lines: Sequence[str]) -> bool:
+    """A desktop's export has no first line of its own: a dotted day, then times after which one name comes again."""
+    written = [line.split() for line in lines[1:] if SPACED.match(line)]
+    names = [words[1] for words in written if len(words) > 2]
+    return DESKTOP_DAY.match(lines[0]) is not None and len(names) > len(set(names))
 
 
 def read_text(text: str) -> Reading:

@@ -92,7 +92,7 @@ def _messages(conversation: Conversation) -> Iterator[Message]:
             speaker=speaker,
             text=_text(turn).strip(),
             role=role_of(speaker),
-            when=moment_of(_field(turn, TIMES)),
+            when=moment_of(time) if (time := _field(turn, TIMES)) else "",
             place=f"convo {conversation.name} #{place}",
             conversation=conversation.name,
         )
