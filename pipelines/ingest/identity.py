@@ -109,10 +109,13 @@ def _printed(blocks: Sequence[Block]) -> dict[str, str]:
     found: dict[str, str] = {}
     texts = [text for block in _naming(blocks) for text in _lines(block)]
     for text in texts:
-        for pair in PAIR.finditer(text):
+        pairs = list(PAIR.finditer(text))
+        for pair in pairs:
             for what, words in WORDS_OF.items():
                 if words.match(pair["name"]):
-                    value = READ[what](pair["value"])
+                    # A title may hold the commas that end other particulars.
+                    alone = what == "title" and len(pairs) == 1
+                    value = READ[what](text[pair.start("value") :] if alone else pair["value"])
                     if value:
                         found.setdefault(what, value)
     return found

@@ -1,26 +1,26 @@
-"""HTML pages: headings, lists, tables and text; scripts, menus and hidden parts are left out."""
+"""HTML pages: headings, lists with their numbers, tables, footnotes and text; what a browser hides is hidden."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
-from pipelines.ingest.blocks import Block, Reading, UnreadableError
+from pipelines.ingest.blocks import Block, Hidden, Reading, UnreadableError
 from pipelines.ingest.labels import split_heading
 from pipelines.ingest.readers.decode import decode
 from pipelines.ingest.readers.markdown import typed
+from pipelines.ingest.readers.pages import text as printing
+from pipelines.ingest.readers.pages.tables import cells_of, is_layout, own_rows, table_of
+from pipelines.ingest.readers.pages.text import Node
+from pipelines.ingest.readers.pages.unseen import take_out
 from pipelines.ingest.readers.word.numerals import printed
+from pipelines.language.script import HAN
 
-LEFT_OUT = "script, style, noscript, template, nav, svg, iframe, form, button, [hidden], [aria-hidden=true]"
-FURNITURE = ("header", "footer", "title")
-BLOCKS = {
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "main", "ol", "p", "pre", "section",
-    "summary", "table", "ul", *FURNITURE,
-}  # fmt: skip
+FURNITURE = ("header", "footer", "title", "nav", "button")
+NESTED = ("ol", "ul", "table")
 LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-WIDEST_SPAN = 256
+WIDER = {"big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}
+"""What a page means that states the narrower name."""
 
 
 def read(data: bytes) -> Reading:
@@ -30,166 +30,175 @@ def read(data: bytes) -> Reading:
         data: The page's bytes.
 
     Returns:
-        Its blocks; the page's own header and footer name the document and are no part of its text.
+        Its blocks; menus and the page's own header and footer name the document and are no part of its text.
 
     Raises:
         UnreadableError: The encoding is unknown, or there is no body.
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_decode(data))
+    source = _decode(data)
+    tree = LexborHTMLParser(source)
     if tree.body is None:
         raise UnreadableError("the page has no body")
-    for node in tree.css(LEFT_OUT):
-        node.decompose()
-    for node in tree.css("[style]"):
-        if HIDDEN_STYLE.search(node.attributes.get("style") or ""):
-            node.decompose()
-    blocks = list(_walk(tree.body))
+    blocks, hidden = _read(tree, source)
     title = tree.css_first("title")
     if title is not None and title.text().strip() and not any(block.kind == "heading" for block in blocks):
         blocks.insert(0, Block(kind="heading", text=title.text().strip(), level=0))
-    return Reading(blocks=tuple(blocks))
+    return Reading(blocks=tuple(blocks), hidden=tuple(hidden))
+
+
+def read_fragment(source: str) -> tuple[list[Block], list[Hidden]]:
+    """Reads a piece of a page, such as stands in Markdown.
+
+    Args:
+        source: The piece.
+
+    Returns:
+        Its blocks, and what is hidden in it.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    return _read(LexborHTMLParser(source), source)
+
+
+def _read(tree: Node, source: str) -> tuple[list[Block], list[Hidden]]:
+    hidden = take_out(tree, source)
+    _mark_footnotes(tree)
+    return [block for block in _walk(tree.body) if block.text or block.label or block.rows], hidden
 
 
 def _decode(data: bytes) -> str:
+    """Strict UTF-8 is never another encoding by chance; then what the page states; then what offices write."""
     stated = CHARSET.search(data[:2048])
-    if stated is not None:
+    name = stated.group(1).decode().lower() if stated is not None else "utf-8"
+    for encoding in ("utf-8", WIDER.get(name, name)):
         try:
-            return data.decode({"big5": "cp950"}.get(stated.group(1).decode().lower(), stated.group(1).decode()))
+            if stated is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+                return data.decode(encoding)
         except (LookupError, UnicodeDecodeError):
-            pass
+            continue
     return decode(data)
 
 
-def _walk(node: Any) -> Iterator[Block]:  # noqa: ANN401
+def _mark_footnotes(tree: Node) -> None:
+    """Finds `<sup><a href="#n1">1</a></sup>` and the element `n1`, and takes the links back out of it."""
+    targets = {node.attributes["id"]: node for node in tree.css("li[id], p[id], div[id]") if node.attributes["id"]}
+    for link in tree.css("sup a[href], a[href] sup"):
+        anchor = link if link.tag == "a" else link.parent
+        target = targets.get((anchor.attributes.get("href") or "").removeprefix("#"))
+        mark = printing.printed_text(link).strip("[]()")
+        if target is None or not mark:
+            continue
+        anchor.attrs["data-note"] = mark
+        target.attrs["data-footnote"] = mark
+        for back in target.css("a[href^='#']"):
+            if not re.search(r"\w", back.text()):
+                back.decompose()
+
+
+def _walk(node: Node) -> Iterator[Block]:
     """Yields the blocks below a node; text between block elements is a paragraph of its own."""
     inline: list[str] = []
     for child in node.iter(include_text=True):
-        if child.tag in BLOCKS:
+        if child.tag in printing.BLOCKS or child.tag in FURNITURE or _holds_blocks(child):
             yield from _paragraphs(inline)
             inline = []
             yield from _element(child)
-        elif child.tag != "-text" and child.css_first(", ".join(sorted(BLOCKS))) is not None:
-            yield from _paragraphs(inline)
-            inline = []
-            yield from _walk(child)
         else:
-            inline.append("\n" if child.tag == "br" else _text(child))
+            inline.append(printing.raw_text(child))
     yield from _paragraphs(inline)
 
 
-def _element(node: Any) -> Iterator[Block]:  # noqa: ANN401
+def _holds_blocks(node: Node) -> bool:
+    return not node.tag.startswith("-") and node.css_first(", ".join(sorted(printing.BLOCKS))) is not None
+
+
+def _element(node: Node) -> Iterator[Block]:
     tag = node.tag
-    if re.fullmatch("h[1-6]", tag):
-        label, rest = split_heading(_squeeze(_text(node)))
-        if label or rest:
-            yield Block(kind="heading", label=label, text=rest, level=int(tag[1]))
+    if "data-footnote" in node.attributes:
+        text = " ".join(printing.printed_text(node).split("\n"))
+        yield Block(kind="paragraph", label=node.attributes["data-footnote"], text=text, where="footnote")
+    elif re.fullmatch("h[1-6]", tag):
+        raw = printing.raw_text(node)
+        label, rest = split_heading(" ".join(printing.squeeze(raw).split("\n")))
+        yield Block(kind="heading", label=label, text=rest, level=int(tag[1]), notes=printing.notes_of(raw))
     elif tag in ("ol", "ul"):
         yield from _list(node, depth=0)
     elif tag == "table":
         yield from _table(node)
     elif tag == "dl":
         yield from _definitions(node)
+    elif tag == "pre":
+        yield Block(kind="paragraph", text=node.text().strip("\n"))
     elif tag in FURNITURE and node.css_first("h1, h2") is None:
         yield from (Block(kind="paragraph", text=block.text, where="header") for block in _walk(node))
     else:
         yield from _walk(node)
 
 
-def _list(node: Any, *, depth: int) -> Iterator[Block]:  # noqa: ANN401
-    attributes = node.attributes
-    number = int(attributes.get("start") or 1) if node.tag == "ol" else 0
-    form = LIST_TYPES.get(attributes.get("type") or "", "decimal")
-    for item in node.iter():
-        if item.tag != "li":
+def _table(node: Node) -> Iterator[Block]:
+    if is_layout(node):
+        for row in own_rows(node):
+            for cell in cells_of(row):
+                yield from _walk(cell)
+    else:
+        yield from table_of(node)
+
+
+def _list(node: Node, *, depth: int) -> Iterator[Block]:
+    items = [item for item in node.iter() if item.tag == "li"]
+    step = -1 if "reversed" in node.attributes else 1
+    number = _number(node, "start", 1 if step > 0 else len(items))
+    for item in items:
+        if "data-footnote" in item.attributes:
+            yield from _element(item)
             continue
-        own = [_text(child) for child in item.iter(include_text=True) if child.tag not in ("ol", "ul", "table")]
-        label = f"{printed(number, form)}." if number else ""
-        text = _squeeze("".join(own))
-        yield Block(kind="item", label=label, text=text, bullet=not label, level=depth, series=f"list/{depth}")
-        number += bool(label)
-        for child in item.iter():
-            if child.tag in ("ol", "ul"):
-                yield from _list(child, depth=depth + 1)
-            elif child.tag == "table":
-                yield from _table(child)
+        number = _number(item, "value", number)
+        form = LIST_TYPES.get(item.attributes.get("type") or node.attributes.get("type") or "", "decimal")
+        label = f"{printed(number, form)}." if node.tag == "ol" else ""
+        raw = printing.raw_text(item, NESTED)
+        text = printing.squeeze(raw)
+        series = f"list/{depth}"
+        block = Block(kind="item", label=label, text=text, bullet=not label, level=depth, series=series)
+        yield replace(block, notes=printing.notes_of(raw))
+        number += step
+        for child in _nested(item):
+            yield from _table(child) if child.tag == "table" else _list(child, depth=depth + 1)
 
 
-def _definitions(node: Any) -> Iterator[Block]:  # noqa: ANN401
+def _number(node: Node, name: str, default: int) -> int:
+    text = node.attributes.get(name) or ""
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else default
+
+
+def _nested(node: Node) -> Iterator[Node]:
+    for child in node.iter():
+        if child.tag in NESTED:
+            yield child
+        else:
+            yield from _nested(child)
+
+
+def _definitions(node: Node) -> Iterator[Block]:
     """A definition list is a table of two columns: questions and answers where the terms ask."""
-    terms = [(child.tag, _squeeze(_text(child))) for child in node.iter() if child.tag in ("dt", "dd")]
     rows: list[tuple[str, str]] = []
-    for tag, text in terms:
-        if tag == "dt":
-            rows.append((text, ""))
+    for child in node.css("dt, dd"):
+        text = printing.printed_text(child)
+        if child.tag == "dt":
+            rows.append((" ".join(text.split("\n")), ""))
         elif rows:
             rows[-1] = (rows[-1][0], f"{rows[-1][1]}\n{text}".strip())
     if rows and all(term.endswith(("？", "?")) for term, _ in rows):
         yield Block(kind="table", header=("問題", "答案"), rows=tuple(rows))
-    else:
-        yield from (Block(kind="paragraph", text=f"{term}：{text}") for term, text in rows)
-
-
-def _table(node: Any) -> Iterator[Block]:  # noqa: ANN401
-    grid: list[list[str]] = []
-    heads: list[bool] = []
-    down: dict[int, tuple[int, str]] = {}
-    for row in node.css("tr"):
-        cells = [cell for cell in row.iter() if cell.tag in ("td", "th")]
-        grid.append(_row(cells, down))
-        heads.append(bool(cells) and all(cell.tag == "th" for cell in cells))
-    if not grid:
         return
-    caption = node.css_first("caption")
-    width = max(len(row) for row in grid)
-    rows = [tuple(row + [""] * (width - len(row))) for row in grid]
-    headed = heads[0] or len(rows) > 1
-    text = "" if caption is None else _squeeze(_text(caption))
-    yield Block(kind="table", text=text, header=rows[0] if headed else (), rows=tuple(rows[1:] if headed else rows))
-
-
-def _row(cells: list[Any], down: dict[int, tuple[int, str]]) -> list[str]:
-    values: list[str] = []
-    pending = list(cells)
-    while pending or len(values) in down:
-        left, text = down.get(len(values), (0, ""))
-        if left:
-            down[len(values)] = (left - 1, text)
-            if left == 1:
-                del down[len(values)]
-            values.append(text)
-            continue
-        cell = pending.pop(0)
-        text = _squeeze(_text(cell))
-        across = min(_span(cell, "colspan"), WIDEST_SPAN)
-        for _ in range(across):
-            if _span(cell, "rowspan") > 1:
-                down[len(values)] = (_span(cell, "rowspan") - 1, text)
-            values.append(text)
-    return values
-
-
-def _span(cell: Any, name: str) -> int:  # noqa: ANN401
-    text = cell.attributes.get(name) or "1"
-    return max(int(text), 1) if text.isdigit() else 1
-
-
-def _text(node: Any) -> str:  # noqa: ANN401
-    if node.tag == "-text":
-        return str(node.text())
-    if node.tag == "br":
-        return "\n"
-    return "".join(_text(child) for child in node.iter(include_text=True))
+    for term, text in rows:
+        colon = "：" if HAN.search(term + text) else ": "
+        yield Block(kind="paragraph", text=f"{term}{colon}{text}" if text else term)
 
 
 def _paragraphs(inline: list[str]) -> Iterator[Block]:
-    text = _squeeze("".join(inline))
+    raw = "".join(inline)
+    text = printing.squeeze(raw)
     if text:
-        yield typed(text)
-
-
-def _squeeze(text: str) -> str:
-    """Collapses white space as a browser does; a line break between Chinese characters leaves nothing."""
-    text = re.sub(r"(?<=[^\x00-\xff])\s*\n\s*(?=[^\x00-\xff])", "", text)
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip()
+        yield replace(typed(text), notes=printing.notes_of(raw))

@@ -1,15 +1,18 @@
-"""Markdown files: headings, lists with their numbers, tables."""
+"""Markdown files: headings, lists with their numbers, tables, footnotes; what a site generator drops is hidden."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.blocks import Block, Hidden, Reading
 from pipelines.ingest.labels import split_heading, split_label
 from pipelines.ingest.readers.decode import decode
+from pipelines.ingest.readers.marks.footnotes import footnotes
+from pipelines.ingest.readers.marks.liquid import as_printed, without_comments
 
-FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+FIELD = re.compile(r"^(\w+)\s*(?::\s|=)\s*")
 SOFT_BREAK = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
 
 
@@ -17,14 +20,13 @@ SOFT_BREAK = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
 class State:
     """Where the reader stands: the open lists, and the table being read."""
 
-    lists: list[int | None] = field(default_factory=list)
-    """The next number of each open list, outermost first; None for bullets."""
+    lists: list[tuple[int | None, str]] = field(default_factory=list)
+    """The number before the next item of each open list with the mark after it, outermost first; None for bullets."""
     fresh: bool = False
     """The next paragraph is the first of its list item."""
     rows: list[tuple[str, ...]] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
-    count: int = 0
-    """Lists opened so far: each is a series of its own."""
+    hidden: list[Hidden] = field(default_factory=list)
 
 
 def read(data: bytes) -> Reading:
@@ -34,41 +36,64 @@ def read(data: bytes) -> Reading:
         data: The file's bytes.
 
     Returns:
-        Its blocks; front matter names the document like a page header does.
+        Its blocks; front matter names the document like a page header does. Comments, template tags and attributes
+        are hidden: no reader of the page sees them.
     """
-    from markdown_it import MarkdownIt
-
     text = decode(data)
+    state = State()
     blocks: list[Block] = []
     front = FRONT_MATTER.match(text)
     if front is not None:
-        lines = [line.replace(": ", "：", 1) for line in front.group(1).split("\n") if line.strip()]
+        lines = [FIELD.sub(r"\1：", line) for line in front.group(2).split("\n") if line.strip()]
         blocks += [Block(kind="paragraph", text=line, where="header") for line in lines]
         text = text[front.end() :]
-    tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)
-    return Reading(blocks=(*blocks, *_blocks(tokens)))
+    tokens = _tokens(without_comments(text, state.hidden), state)
+    blocks += [block for block in _blocks(tokens, state) if block.text or block.label or block.rows]
+    return Reading(blocks=tuple(blocks), hidden=tuple(state.hidden))
 
 
-def _blocks(tokens: Sequence[Any]) -> Iterator[Block]:
-    state = State()
+def _tokens(text: str, state: State) -> Sequence[Any]:
+    from markdown_it import MarkdownIt
+
+    def printed(core: Any) -> None:  # noqa: ANN401
+        for token in core.tokens:
+            if token.type == "inline":
+                token.content = as_printed(token.content, state.hidden)
+
+    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough").use(footnotes)
+    parser.core.ruler.before("inline", "printed", printed)
+    return parser.parse(text)
+
+
+def _blocks(tokens: Sequence[Any], state: State) -> Iterator[Block]:
     for place, token in enumerate(tokens):
-        if token.type in ("ordered_list_open", "bullet_list_open"):
-            state.count += 1
-            state.lists.append(int(token.attrGet("start") or 1) if token.type.startswith("ordered") else None)
+        if token.type == "ordered_list_open":
+            start = token.attrGet("start")
+            state.lists.append((int(1 if start is None else start) - 1, token.markup))
+        elif token.type == "bullet_list_open":
+            state.lists.append((None, ""))
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             state.lists.pop()
         elif token.type == "list_item_open":
+            number, mark = state.lists[-1]
+            state.lists[-1] = (None if number is None else number + 1, mark)
             state.fresh = True
         elif token.type == "inline":
-            yield from _inline(tokens[place - 1], _text(token), state)
+            yield from _inline(tokens[place - 1], token, state)
         elif token.type in ("fence", "code_block"):
             yield Block(kind="paragraph", text=token.content.strip("\n"))
-        elif token.type == "html_block" and (
-            text := re.sub(r"<!--.*?-->|<[^>]*>", "", token.content, flags=re.S).strip()
-        ):
-            yield Block(kind="paragraph", text=text)
+        elif token.type == "html_block":
+            yield from _html(token.content, state)
         else:
             yield from _table(token.type, state)
+
+
+def _html(content: str, state: State) -> Iterator[Block]:
+    from pipelines.ingest.readers import html
+
+    blocks, hidden = html.read_fragment(as_printed(content, state.hidden))
+    state.hidden += hidden
+    yield from blocks
 
 
 def _table(kind: str, state: State) -> Iterator[Block]:
@@ -81,26 +106,28 @@ def _table(kind: str, state: State) -> Iterator[Block]:
         yield Block(kind="table", header=header, rows=tuple(rows))
 
 
-def _inline(opening: Any, text: str, state: State) -> Iterator[Block]:  # noqa: ANN401
+def _inline(opening: Any, token: Any, state: State) -> Iterator[Block]:  # noqa: ANN401
+    text, notes = _text(token, state)
     if opening.type in ("th_open", "td_open"):
         state.cells.append(text)
+    elif opening.type == "footnote_open":
+        yield Block(kind="paragraph", label=opening.info, text=text, where="footnote")
     elif opening.type == "heading_open":
         label, rest = split_heading(text)
-        yield Block(kind="heading", label=label, text=rest, level=int(opening.tag[1]))
+        yield Block(kind="heading", label=label, text=rest, level=int(opening.tag[1]), notes=notes)
     elif state.lists and state.fresh:
-        yield _item(text, state)
+        yield replace(_item(text, state), notes=notes)
     else:
-        yield typed(text)
+        yield replace(typed(text), notes=notes)
     state.fresh = False
 
 
 def _item(text: str, state: State) -> Block:
-    number, depth = state.lists[-1], len(state.lists) - 1
+    (number, mark), depth = state.lists[-1], len(state.lists) - 1
     if number is None:
         return Block(kind="item", text=text, bullet=True, level=depth)
-    state.lists[-1] = number + 1
     # A list inside a list has its own series; one after another at the same depth continues no other.
-    return Block(kind="item", label=f"{number}.", text=text, level=depth, series=f"list/{depth}")
+    return Block(kind="item", label=f"{number}{mark}", text=text, level=depth, series=f"list/{depth}")
 
 
 def typed(text: str, *, page: int | None = None) -> Block:
@@ -109,21 +136,19 @@ def typed(text: str, *, page: int | None = None) -> Block:
     return Block(kind="item" if label else "paragraph", label=label, text=rest, page=page)
 
 
-def _text(token: Any) -> str:  # noqa: ANN401
-    pieces = []
+def _text(token: Any, state: State) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
+    """The printed text, where only a stated line break breaks a line, and the marks of its footnotes."""
+    pieces, notes = [], []
     for inner in token.children or []:
-        if inner.type in ("softbreak", "hardbreak"):
+        if inner.type == "softbreak":
             pieces.append("\n")
-        elif inner.type == "html_inline":
-            pieces.append("\n" if inner.content.lower().startswith("<br") else "")
-        else:
+        elif inner.type == "hardbreak" or (inner.type == "html_inline" and inner.content.lower().startswith("<br")):
+            pieces.append("\v")
+        elif inner.type == "footnote_ref":
+            notes.append(inner.info)
+        elif inner.type != "html_inline":
             pieces.append(inner.content)
-    text = SOFT_BREAK.sub("", "".join(pieces)) if not _breaks(token) else "".join(pieces)
-    return (text if _breaks(token) else text.replace("\n", " ")).strip()
-
-
-def _breaks(token: Any) -> bool:  # noqa: ANN401
-    return any(
-        inner.type == "hardbreak" or (inner.type == "html_inline" and inner.content.lower().startswith("<br"))
-        for inner in token.children or []
-    )
+        elif inner.content.startswith("<!--"):
+            state.hidden.append(Hidden(kind="comment", text=inner.content))
+    text = SOFT_BREAK.sub("", "".join(pieces)).replace("\n", " ")
+    return re.sub(r" *\v[ \v]*", "\n", text).strip(), tuple(notes)

@@ -1,0 +1,1 @@
+"""Marks that Markdown's dialects add: footnotes, and the tags of site generators."""
