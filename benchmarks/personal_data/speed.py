@@ -14,40 +14,43 @@ from benchmarks.personal_data.measure import words
 from pipelines.ingest.personal.redactor import Redactor
 
 MEGABYTE = 10**6
-
-
-def texts() -> dict[str, str]:
-    """Returns a megabyte or two of each kind of text."""
-    digits = Random(1)
-    notes = "\n".join(words(sample.reading) for sample in samples("tuning", rounds=20))
-    prose = "出貨異常須於 24 小時內通報物流部門，並由倉儲主管核定是否補發貨物；客戶方面另以電話 通知。\n"
-    english = "A shipping exception is reported to Logistics within 24 hours; the supervisor approves 3 boxes.\n"
-    hostile = (
-        "1",
-        "1 ",
-        "09",
-        "王",
-        "王 ",
-        "客戶王",
+PROSE = (
+    "出貨異常須於 24 小時內通報物流部門，並由倉儲主管核定是否補發貨物；客戶方面另以電話 通知。\n",
+    "A shipping exception is reported to Logistics within 24 hours; the supervisor approves 3 boxes.\n",
+)
+HOSTILE = (
+    *("1", "1 ", "09", "0-", "+8", "(", "A1", "/A1", "王", "王 ", "王、", "客戶王", "客戶 王 王 王 "),
+    *(
         "a@",
         "a.",
         "@",
-        "(",
-        "+8",
-        "0-",
+        "a@a.",
+        "Aa-aa ",
         "No. 1, ",
         "1號",
         "路1號",
-        "A1",
-        "/A1",
+        "台北市1號",
         "帳號",
-    )
+        "帳號 1234567890、",
+        "\u200b1",
+    ),
+)
+
+
+def texts() -> dict[str, str]:
+    """Returns a megabyte of each kind of text."""
+    digits = Random(1)
+    notes = "\n".join(words(sample.reading) for sample in samples("tuning", rounds=20))
     return {
-        "Chinese prose": prose * (MEGABYTE // len(prose.encode())),
-        "English prose": english * (MEGABYTE // len(english)),
+        "Chinese prose": _repeated(PROSE[0]),
+        "English prose": _repeated(PROSE[1]),
         "an identifier a line": notes,
         "random digits": "".join(digits.choice("0123456789 -") for _ in range(MEGABYTE)),
-    } | {f"{piece!r} repeated": piece * (MEGABYTE // len(piece.encode())) for piece in hostile}
+    } | {f"{piece!r} repeated": _repeated(piece) for piece in HOSTILE}
+
+
+def _repeated(piece: str) -> str:
+    return piece * (MEGABYTE // len(piece.encode()))
 
 
 def main() -> None:

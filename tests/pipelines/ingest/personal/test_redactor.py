@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,7 @@ def test_another_secret_gives_other_pseudonyms() -> None:
     assert Redactor(b"other", ()).text("0912-345-678")[0] != REDACTOR.text("0912-345-678")[0]
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_values_have_as_many_pseudonyms() -> None:
     assert len({pseudonym(b"secret", "mobile", f"09{number:08d}") for number in range(100_000)}) == 100_000
 
@@ -135,9 +137,11 @@ def test_values_that_differ_in_separators_alone_are_one_value() -> None:
 
 
 PIECES = st.lists(
-    st.sampled_from(["0912-345-678", "王小明先生", "客戶", "02", "\t", "\n", "２３４５６７８９", " ", "a@b.tw", "\u200b", "電話"]),
+    st.sampled_from(
+        ["0912-345-678", "王小明先生", "客戶", "02", "\t", "\n", "２３４５６７８９", " ", "a@b.tw", "\u200b", "電話"]
+    ),
     max_size=12,
-)  # fmt: skip
+)
 
 
 @given(st.lists(PIECES.map("".join), min_size=1, max_size=5))
