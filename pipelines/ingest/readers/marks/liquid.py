@@ -47,7 +47,8 @@ def as_printed(text: str, hidden: list[Hidden]) -> str:
         if match["code"]:
             return match[0]
         if match["target"]:
-            hidden.append(Hidden(kind="hidden_element", text=match["target"]))
+            # Without its site's tags this is no link to anybody else: the brackets go with the address.
+            hidden.append(Hidden(kind="hidden_element", text=f"[{match[0]}"))
             return "](<>)"
         shown = _said(match["tag"]) if match["tag"] else ""
         hidden.append(Hidden(kind="hidden_element", text=match[0].replace(shown, "", 1) if shown else match[0]))
