@@ -25,6 +25,8 @@ from pipelines.ingest.readers.quotes import holds_table, is_forwarded, split_pag
 PRINTED = ("From", "To", "Cc", "Date")
 CHARSETS = {"big5": "cp950", "gb2312": "gb18030", "us-ascii": "utf-8"}
 """What mails call an encoding, and the wider one that they are written in."""
+SEALS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+"""Signatures of a program: they hold no text."""
 BODY = ("text/plain", "text/html")
 UNFOLDED = policy.default.clone(refold_source="none")
 
@@ -137,6 +139,8 @@ def _leaves(part: MIMEPart) -> Iterator[MIMEPart]:
 
 def _is_document(part: MIMEPart) -> bool:
     kind = part.get_content_type()
+    if kind in SEALS:
+        return False
     if part.get_content_disposition() == "attachment" or kind == "message/rfc822":
         return True
     # A picture that is not attached is shown in the text.

@@ -88,6 +88,8 @@ def cast(messages: Sequence[Message], partner: str = "") -> list[Message]:
     """
     unknown = [message.speaker for message in messages if not message.role]
     agents = {name for name in unknown if AGENT_NAME.search(name)}
+    if not agents and len(unknown) == len(messages) and len(set(unknown)) > 2:
+        return _among_colleagues(messages)
     if not agents and unknown and all(message.role in ("", "system") for message in messages):
         agents = set(unknown) - {partner if partner in unknown else unknown[0]}
     if any(message.role == "asker" for message in messages):
@@ -96,6 +98,23 @@ def cast(messages: Sequence[Message], partner: str = "") -> list[Message]:
         message if message.role else replace(message, role="agent" if message.speaker in agents else "asker")
         for message in messages
     ]
+
+
+def _among_colleagues(messages: Sequence[Message]) -> list[Message]:
+    """Where several speak and none is there to answer: who asks is the asker until someone else does.
+
+    A question right after the asker's own is asked back, and belongs to the answer.
+    """
+    result: list[Message] = []
+    asker, last = "", None
+    for message in messages:
+        waiting = last is not None and last.speaker == asker and ASKS.search(last.text)
+        fresh = last is None or last.when[:10] != message.when[:10]
+        if fresh or (ASKS_OUTRIGHT.search(message.text) and not waiting):
+            asker = message.speaker
+        result.append(replace(message, role="asker" if message.speaker == asker else "agent"))
+        last = message
+    return result
 
 
 def _split(messages: Sequence[Message]) -> list[list[Message]]:

@@ -208,3 +208,22 @@ def test_ten_thousand_messages_are_read_within_a_second() -> None:
     reading = read(data, ".txt")
     assert time.process_time() - begun < 1
     assert sum(len(block.rows) for block in exchanges(reading)) == 10_000
+
+
+def test_among_colleagues_whoever_asks_is_answered_by_the_others() -> None:
+    text = "[LINE] 倉儲群的聊天記錄\n2024/05/03（五）\n" + "\n".join(
+        [
+            "09:00\t阿明\t大家早",
+            "09:01\t小華\t冷凍庫鑰匙在誰那？",
+            "09:02\t阿明\t你說哪一間？",
+            "09:03\t小華\t2 號",
+            "09:04\t老張\t在我這。",
+            "10:00\t老張\t明天誰值班？",
+            "10:01\t小華\t我。",
+        ]
+    )
+    assert [(label, [role for _, role, _ in rows]) for label, rows in said(text)] == [
+        ("2024-05-03 09:00", ["asker"]),
+        ("2024-05-03 09:01", ["asker", "agent", "asker", "agent"]),
+        ("2024-05-03 10:00", ["asker", "agent"]),
+    ]
