@@ -148,3 +148,27 @@ def test_a_list_of_records_needs_no_items() -> None:
     options = Options(mapping={"label": "no", "text": "text"})
     (first, second) = read(b'{"no": "4.1", "text": "One."}\n{"no": "4.2", "text": "Two."}', ".jsonl", options).blocks
     assert (first.label, first.text, second.label) == ("4.1", "One.", "4.2")
+
+
+def test_the_articles_of_a_help_desk_are_pages_below_their_own_headings() -> None:
+    table = "<table><tr><th>級</th><th>費</th></tr><tr><td>金</td><td>0</td></tr></table>"
+    body = f"<h2>期限</h2><p>簽收後 7 日內。</p>{table}"
+    content = {"articles": [{"title": "退貨", "body": body}, {"title": "換貨", "body": "<p>同上。</p>"}]}
+    options = Options(mapping={"items": "articles", "heading": "title", "text": "body"})
+    blocks = read(json.dumps(content).encode(), ".json", options).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "退貨"),
+        ("paragraph", "期限"),
+        ("paragraph", "簽收後 7 日內。"),
+        ("table", ""),
+        ("heading", "換貨"),
+        ("paragraph", "同上。"),
+    ]
+    assert blocks[3].rows == (("金", "0"),)
+
+
+def test_a_table_right_below_a_number_is_kept() -> None:
+    page = "<table><tr><th>級</th><th>費</th></tr><tr><td>金</td><td>0</td></tr></table><p>完。</p>"
+    options = Options(mapping={"label": "no", "text": "text"})
+    blocks = read(json.dumps([{"no": "第一條", "text": page}]).encode(), ".json", options).blocks
+    assert [(block.kind, block.label) for block in blocks] == [("item", "第一條"), ("table", ""), ("paragraph", "")]

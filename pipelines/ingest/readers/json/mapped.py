@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipelines.ingest.blocks import Block, Hidden, Problem, Reading, UnreadableError
 from pipelines.ingest.dates import iso_date
 from pipelines.ingest.identity import ID_LABEL
 from pipelines.ingest.labels import split_heading, split_label
+from pipelines.ingest.readers import html
 from pipelines.ingest.readers.json.values import shown, unused
 from pipelines.ingest.readers.lines import join
 from pipelines.ingest.readers.markdown import typed
@@ -16,6 +18,7 @@ from pipelines.language.script import HAN
 OF_DOCUMENT = ("id", "title", "edition", "effective_from")
 OF_ITEM = ("label", "text", "heading")
 PRINTED = {"edition": "版次", "effective_from": "生效日期"}
+MARKUP = re.compile(r"</(?:p|li|div|td|h[1-6]|strong|b|span|a)>|<br\s*/?>", re.IGNORECASE)
 DIGITS = re.compile(r"^(\d{3,4})(\d{2})(\d{2})$")
 DIVISION = re.compile(r"^(第\s*\S+?\s*([編章節款目])|(Part|Chapter|Section)\s+\S+)[\s\u3000]+(?=\S)", re.IGNORECASE)
 DEEPEST = 6
@@ -45,14 +48,17 @@ def read_mapped(content: Any, mapping: Mapping[str, str]) -> Reading:  # noqa: A
     items = _items(content, mapping)
     # A document without chapters has no field for them; one misspelled leaves items empty, and that is said of each.
     _check(mapping, ("label", "text"), items)
-    blocks, problems = list(_naming(record, mapping)), []
+    blocks, problems, hidden = list(_naming(record, mapping)), [], list(_rest(record, items, mapping))
     for number, item in enumerate(items, 1):
-        found = list(_item(*(shown(item.get(mapping.get(name, ""))) for name in OF_ITEM)))
+        label, text, heading = (shown(item.get(mapping.get(name, ""))) for name in OF_ITEM)
+        body = _body(text, named=bool(label or heading))
+        found = list(_item(label, body.blocks, heading))
         blocks += found
+        hidden += body.hidden
         if not found:
             problems.append(Problem(locator=f"item {number}", reason=f"item {number}: its mapped fields are empty"))
     problems += _undated(record, mapping)
-    return Reading(blocks=tuple(blocks), problems=tuple(problems), hidden=_rest(record, items, mapping))
+    return Reading(blocks=tuple(blocks), problems=tuple(problems), hidden=tuple(hidden))
 
 
 def _check(mapping: Mapping[str, str], names: Sequence[str], records: Sequence[dict[str, Any]]) -> None:
@@ -103,20 +109,19 @@ def _date(text: str) -> str:
     return iso_date(DIGITS.sub(r"\1/\2/\3", text)) or ""
 
 
-def _item(label: str, text: str, heading: str) -> Iterator[Block]:
+def _item(label: str, body: Sequence[Block], heading: str) -> Iterator[Block]:
     label, heading = ("".join if HAN.search(label) else " ".join)(label.split()), " ".join(heading.split())
-    paragraphs = _paragraphs(text)
-    if heading and (label or paragraphs):
-        yield Block(kind="heading", label=label, text=heading, level=DEEPEST)
-        yield from _below(paragraphs)
-    elif heading:
+    if heading and not (label or body):
         yield _division(heading)
+    elif heading:
+        yield Block(kind="heading", label=label, text=heading, level=DEEPEST)
+        yield from body
     elif label:
-        first, *rest = _below(paragraphs) or [Block(kind="paragraph")]
-        yield Block(kind="item", label=label, text="" if first.label else first.text)
-        yield from (first, *rest) if first.label else rest
+        opens = bool(body) and body[0].kind == "paragraph" and not body[0].label
+        yield Block(kind="item", label=label, text=body[0].text if opens else "")
+        yield from body[opens:]
     else:
-        yield from map(typed, paragraphs)
+        yield from body
 
 
 def _division(text: str) -> Block:
@@ -128,17 +133,22 @@ def _division(text: str) -> Block:
     return Block(kind="heading", label=label, text=text[found.end() :], level=LEVELS[(found[2] or found[3]).lower()])
 
 
-def _below(paragraphs: Sequence[str]) -> list[Block]:
+def _body(text: str, *, named: bool) -> Reading:
     """What an article holds, its numbered items below it where they close it.
 
     A paragraph after the items belongs to the article and not to the last of them; nothing in the print says so,
-    hence such an article stays in one piece.
+    hence such an article stays in one piece. An article of a help desk is a page, with headings below its own.
     """
+    if MARKUP.search(text):
+        page = html.read(text.encode())
+        lowered = (replace(block, kind="paragraph") if block.kind == "heading" else block for block in page.blocks)
+        return replace(page, blocks=tuple(lowered))
+    paragraphs = _paragraphs(text)
     blocks = [typed(paragraph) for paragraph in paragraphs]
     first = next((place for place, block in enumerate(blocks) if block.label), len(blocks))
-    if all(block.label for block in blocks[first:]):
-        return blocks
-    return [Block(kind="paragraph", text=paragraph) for paragraph in paragraphs]
+    if named and not all(block.label for block in blocks[first:]):
+        blocks = [Block(kind="paragraph", text=paragraph) for paragraph in paragraphs]
+    return Reading(blocks=tuple(blocks))
 
 
 def _paragraphs(text: str) -> list[str]:
