@@ -174,6 +174,39 @@ def test_a_table_goes_on_over_the_page_with_its_header_once() -> None:
     assert block.page == 1
 
 
+def test_text_beside_a_table_and_the_table_are_both_kept() -> None:
+    """Text left of a table took its place in the row, and the table was lost."""
+
+    def draw(drawing: Canvas) -> None:
+        drawing.grid([250, 350, 450], [500, 520, 540])
+        for x, first, second in ((255, "Rank", "Manager"), (355, "Limit", "3,200")):
+            drawing.drawString(x, 526, first)
+            drawing.drawString(x, 506, second)
+        lines(drawing, "See the table:", x=50, top=280)
+
+    table, text = blocks(draw)
+    assert text.text == "See the table:"
+    assert (table.header, table.rows) == (("Rank", "Limit"), (("Manager", "3,200"),))
+
+
+def test_boxes_of_a_drawing_are_no_table() -> None:
+    def draw(drawing: Canvas) -> None:
+        for x, y in ((50, 600), (150, 500), (250, 400), (350, 300)):
+            drawing.rect(x, y, 100, 100)
+            drawing.drawString(x + 5, y + 50, f"Server {x}")
+
+    assert {block.kind for block in blocks(draw)} == {"paragraph"}
+
+
+def test_lines_set_in_below_the_first_belong_to_it_while_the_sentence_goes_on() -> None:
+    def draw(drawing: Canvas) -> None:
+        lines(drawing, "Visitors sign the book at the gate, show a document with a photograph and wait for", top=200)
+        lines(drawing, "the host, who fetches them.", top=213, x=70)
+
+    (block,) = blocks(draw)
+    assert block.text.endswith("and wait for the host, who fetches them.")
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     def draw(drawing: Canvas) -> None:
         drawing.rect(40, 580, 400, 60)

@@ -1,5 +1,6 @@
 """PDF files: what their tags say, or else lines, columns and ruled tables as they are printed."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -56,6 +57,7 @@ def read(data: bytes, options: Options | None = None) -> Reading:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Handle]:
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it advises another build where a form has two descriptions
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

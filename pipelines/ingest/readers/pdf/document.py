@@ -31,7 +31,7 @@ OFTEN = 3
 """On this many pages, or on half of them, a line in the margin is furniture."""
 TAGGED = 0.5
 """A tag tree that holds a smaller share of the text is not trusted."""
-NUMBER = re.compile(r"\d+")
+NUMBER = re.compile(r"\d+|\b[ivxlc]{1,6}\b")
 PAGE_NUMBER = re.compile(
     r"^[-–—\s]*(?:第|頁次|頁|Page|p\.?)?[\s.：:]*\d+\s*(?:頁|(?:/|of|，?\s*共)\s*\d+\s*頁?)?[-–—\s]*$", re.IGNORECASE
 )

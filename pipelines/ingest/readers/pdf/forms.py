@@ -95,7 +95,7 @@ def _placed(text: str, box: Box, sheet: Sheet) -> Iterator[Char]:
     """Sets a value into its box, so that it is read where it is printed."""
     lines = text.splitlines()
     height = (box.bottom - box.top) / len(lines)
-    run = Run(handle=None, size=min(VALUE_SIZE, max(height, 4.0)), order=len(sheet.orders))
+    run = Run(size=min(VALUE_SIZE, max(height, 4.0)), order=len(sheet.orders))
     for number, line in enumerate(lines):
         low = box.top + height * (number + 0.5) + run.size / 2
         step = min(run.size * WIDEST_VALUE, (box.x1 - box.x0) / max(1, len(line)))

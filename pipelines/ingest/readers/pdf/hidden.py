@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.ingest.blocks import Hidden, HiddenKind
-from pipelines.ingest.readers.pdf.page import Area, Char, Run, Sheet, fill_color, middle
+from pipelines.ingest.readers.pdf.page import Area, Char, Run, Sheet, middle
 
 SMALLEST_SIZE = 3.0
 """Points; smaller text is not there to be read."""
@@ -67,7 +67,7 @@ def _kind(char: Char, sheet: Sheet, *, scanned: bool) -> HiddenKind | None:
     areas = [area for area in sheet.areas if area.box.holds(x, y)]
     if any(_covers(area) for area in areas if area.order > run.order):
         return "invisible"
-    color = fill_color(run.handle) if run.handle is not None else None
+    color = run.color
     if color is None or run.mode not in (0, 2, 4, 6):
         return None
     below = _below([area for area in areas if area.order < run.order])

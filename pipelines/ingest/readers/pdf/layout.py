@@ -160,8 +160,9 @@ def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Puts pieces that stand at one height into one row, from top to bottom and left to right."""
     rows: list[tuple[Box, list[Piece]]] = []
     for piece in sorted(pieces, key=lambda piece: (-(piece.box.bottom - piece.box.top), piece.box.top)):
-        row = next((inside for box, inside in rows if overlap(box, piece.box) > 0.5), None)
-        if row is None or piece.table is not None:
+        beside = (inside for box, inside in rows if inside[0].table is None and overlap(box, piece.box) > 0.5)
+        row = None if piece.table is not None else next(beside, None)
+        if row is None:
             rows.append((piece.box, [piece]))
         else:
             row.append(piece)

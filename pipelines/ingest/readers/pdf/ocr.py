@@ -57,7 +57,7 @@ def _chars(found: dict[str, list[Any]], scale: float) -> list[Char]:
             continue
         left, top, width, height = (found[key][place] / scale for key in ("left", "top", "width", "height"))
         line = tuple(found[key][place] for key in ("block_num", "par_num", "line_num"))
-        run = runs.setdefault(line, Run(handle=None, size=float(round(height))))
+        run = runs.setdefault(line, Run(size=float(round(height))))
         step = width / len(word)
         chars += [
             Char(letter, left + step * number, top, left + step * (number + 1), top + height, run)

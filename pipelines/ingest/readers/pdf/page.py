@@ -55,12 +55,13 @@ def middle(thing: Char | Box) -> tuple[float, float]:
 class Run:
     """Characters drawn by one command: what they have in common."""
 
-    handle: Handle
     size: float
     """Points on the page, after all scaling."""
     bold: bool = False
     level: bool = True
     """Written from left to right, not turned."""
+    color: tuple[int, ...] | None = None
+    """Red, green, blue and opacity to 255; None where it is not one colour."""
     mode: int = 0
     """How it is painted; 3: not at all."""
     mcid: int = -1
@@ -183,7 +184,7 @@ def _add_path(sheet: Sheet, handle: Handle, matrix: Matrix, order: int) -> None:
     if not fill.value and not stroke.value:
         return
     box = _bounds(handle, matrix)
-    color = fill_color(handle) if fill.value else None
+    color = _fill_color(handle) if fill.value else None
     if fill.value:
         sheet.areas.append(Area(box=box, order=order, color=color, is_image=False))
     if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
@@ -192,8 +193,7 @@ def _add_path(sheet: Sheet, handle: Handle, matrix: Matrix, order: int) -> None:
         sheet.rules += _segments(handle, matrix)
 
 
-def fill_color(handle: Handle) -> tuple[int, ...] | None:
-    """Returns what colour an object is filled with, as red, green, blue and opacity; None for a pattern."""
+def _fill_color(handle: Handle) -> tuple[int, ...] | None:
     parts = [c_uint() for _ in range(4)]
     known = pdfium.FPDFPageObj_GetFillColor(handle, *parts)
     return tuple(part.value for part in parts) if known else None
@@ -276,11 +276,11 @@ def _run(text: Handle, index: int, handle: Handle, sheet: Sheet) -> Run:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(handle)
     return Run(
-        handle=handle,
         size=pdfium.FPDFText_GetFontSize(text, index) * (matrix.c**2 + matrix.d**2) ** 0.5,
         # A font without a bold face is printed filled and stroked.
         bold=b"bold" in name.value.lower() or pdfium.FPDFText_GetFontWeight(text, index) >= BOLD or mode == 2,
         level=_is_level(matrix, sheet.upright),
+        color=_fill_color(handle),
         mode=mode,
         mcid=mcid,
         artifact=mcid < 0 and _is_artifact(handle),

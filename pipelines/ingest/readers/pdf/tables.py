@@ -16,6 +16,8 @@ MOST_CROSSINGS = 100_000
 """Pairs of lines; a drawing has more, and takes minutes to search."""
 MOST_PLACES = 100_000
 MOST_HEADER_ROWS = 3
+FILLED = 0.7
+"""Share of its extent that a table's cells cover."""
 NOWHERE = Box(0, 0, 0, 0)
 
 
@@ -103,8 +105,15 @@ def _grids(sheet: Sheet) -> list[list[Box]]:
         return []
     cells = intersections_to_cells(edges_to_intersections(edges, TOLERANCE, TOLERANCE))
     found = [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
-    # One column is a frame around text.
-    return [table for table in found if len({cell.x0 for cell in table}) > 1]
+    return [table for table in found if _is_table(table)]
+
+
+def _is_table(cells: list[Box]) -> bool:
+    """Says whether cells fill a grid; one column is a frame around text, and boxes with gaps are a drawing."""
+    around = (max(cell.x1 for cell in cells) - min(cell.x0 for cell in cells)) * (
+        max(cell.bottom for cell in cells) - min(cell.top for cell in cells)
+    )
+    return len({cell.x0 for cell in cells}) > 1 and _size(cells) >= FILLED * around
 
 
 def _edge(rule: Box) -> dict[str, object]:
