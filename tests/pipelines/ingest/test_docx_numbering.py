@@ -211,6 +211,12 @@ def test_damaged_numbers_in_a_definition_count_as_not_stated(word: Make, item: I
     assert labels(word(item("a"), numbering=numbering)) == ["0."]
 
 
+@pytest.mark.timeout(10)
+def test_a_level_beyond_word_s_nine_does_not_hold_up_the_reading(word: Make, item: Item, lists: Item) -> None:
+    # Counting the levels left out above it took for ever.
+    assert labels(word(item("a", 99_999_999_999) + item("b", -1), numbering=lists("decimal|%1."))) == ["2."]
+
+
 def test_numbering_inside_old_properties_does_not_count(word: Make, item: Item, lists: Item) -> None:
     old = f'<w:pPrChange w:id="1" w:author="a"><w:pPr>{number()}</w:pPr></w:pPrChange>'
     reading = read(word(plain("a", old) + item("b"), numbering=lists("decimal|%1.")))

@@ -7,6 +7,8 @@ from pipelines.ingest.readers.word.numerals import printed
 from pipelines.ingest.readers.word.styles import Paragraph, Styles
 from pipelines.ingest.readers.word.xml import MC, Element, W, as_int, child, is_on, number, value
 
+DEEPEST = 8
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
@@ -171,7 +173,8 @@ def list_of(paragraph: Paragraph, styles: Styles, numbering: Numbering) -> tuple
             numbering.by_style[paragraph.style] = _list_of_style(paragraph.style, styles, numbering)
         num, by_style = numbering.by_style[paragraph.style]
         level = by_style if level is None else level
-    return (num, level or 0) if num != "0" and num in numbering.abstract_of else None
+    # A damaged file may state any level; Word has nine.
+    return (num, min(max(level or 0, 0), DEEPEST)) if num != "0" and num in numbering.abstract_of else None
 
 
 def _list_of_style(style: str | None, styles: Styles, numbering: Numbering) -> tuple[str, int]:
