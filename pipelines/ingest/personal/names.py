@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pipelines.ingest.personal.name_words import (
     COMMON,
     COMPOUND,
+    DOES,
     GIVEN,
     HONORIFICS,
     NAME_COLUMN,
@@ -15,6 +16,7 @@ from pipelines.ingest.personal.name_words import (
     RARE,
     ROLES,
     TITLES,
+    WORDLIKE,
 )
 from pipelines.ingest.personal.spans import Cell, Page, Span
 
@@ -32,6 +34,10 @@ BEFORE_TITLED = frozenset(
 )
 """How what stands before `王小明經理` ends, if it is not a sign that is no Han."""
 LISTING = re.compile(r"(?:\([^()\n]{1,12}\))?[、,/;及和與 ]")
+# Three signs on their own, or before what people do, are a name if each is one that names are made of.
+BARE = re.compile(
+    f"(?<![{HAN}])[{''.join(sorted(COMMON - WORDLIKE))}][{''.join(sorted(GIVEN))}]{{2}}(?=[^{HAN}]|{DOES})", re.ASCII
+)
 KIN = ("mobile", "landline", "phone", "email", "national_id", "resident_id", "card")
 BESIDE = re.compile(f"(?<![{HAN}])([{HAN}]{{2,4}})[ \\t_(<:,、/-]{{0,3}}$")
 AFTER = re.compile(f"[ \\t_)>:,、/-]{{1,3}}([{HAN}]{{2,4}})(?![{HAN}])")
@@ -49,6 +55,9 @@ def find_names(page: Page, found: Iterable[Span]) -> Iterator[Span]:
     yield from _after_roles(page.text)
     yield from _before_titles(page.text)
     yield from _in_cells(page)
+    for match in BARE.finditer(page.text):
+        if not _is_other(match.group()):
+            yield Span(match.start(), match.end(), "name")
     for span in found:
         if span.kind in KIN:
             yield from _beside(span, page.text)

@@ -109,6 +109,12 @@ NAMES = [
     ("王\u200b小明先生", "王\u200b小明"),
     ("王小明 0912-345-678", "王小明"),
     ("保固卡_王小明.pdf", "王小明"),
+    ("林志豪於 5/3 簽收", "林志豪"),
+    ("核示：李美玲。", "李美玲"),
+    ("林志豪 敬上", "林志豪"),
+    ("親愛的王小明您好", "王小明"),
+    ("姓名: WANG XIAO MING", "WANG XIAO MING"),
+    ("謝謝\nBest regards,\nKevin Chen", "Kevin Chen"),
     ("Contact: Wang, Xiao-Ming", "Wang, Xiao-Ming"),
     ("Mr. Kevin Lin signed", "Kevin Lin"),
     ("Ms. Chen called", "Chen"),
@@ -138,12 +144,30 @@ NO_NAMES = [
     "Name: Cold Box Rental Agreement",
     "Owner: Legal Affairs Office",
     "王○明先生",
+    "客戶江南物流、全聯實業與白金會員",
+    "緊急聯絡\n全天候專線，途中紀錄\n車載記錄器",
 ]
 
 
 @pytest.mark.parametrize("text", NO_NAMES)
 def test_titles_companies_and_words_that_begin_like_a_name_stay(text: str) -> None:
     assert REDACTOR.text(text) == (text, ())
+
+
+def test_everyone_in_a_list_is_found() -> None:
+    assert kinds("出席：王小明、李大同、陳雅婷；列席：張志豪（業務）、林志明") == ["name"] * 5
+    assert kinds("車號：ABC-1234、DEF-5678") == ["plate"] * 2
+    assert kinds("0912-345-678/0922-333-444") == ["mobile"] * 2
+
+
+def test_brackets_around_a_whole_number_stay() -> None:
+    assert REDACTOR.text("客服(0912345678)轉")[0].replace("〕", "〔").split("〔")[::2] == ["客服(", ")轉"]
+
+
+def test_a_sole_trader_s_firm_bears_a_name_and_a_company_s_does_not() -> None:
+    assert kinds("客戶林志明企業社") == ["name"]
+    assert kinds("客戶王小明向公司反映") == ["name"]
+    assert kinds("客戶石城食品股份有限公司") == []
 
 
 def test_a_name_known_from_one_place_is_replaced_in_all_others() -> None:
