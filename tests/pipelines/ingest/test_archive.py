@@ -262,3 +262,16 @@ def test_no_damage_breaks_the_reader(data: st.DataObject) -> None:
         whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
     with suppress(UnreadableError):
         read(bytes(whole), ".zip")
+
+
+def test_a_member_that_breaks_its_reader_does_not_lose_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(data: bytes) -> Reading:
+        raise KeyError(data)
+
+    monkeypatch.setattr("pipelines.ingest.readers.text.read", broken)
+    reading = of({"a.md": "甲。\n", "b.txt": "乙。\n", "c.json": "[" * 100_000})
+    assert names(reading) == ["a.md"]
+    assert [(problem.locator, problem.reason) for problem in reading.problems] == [
+        ("b.txt", "the reader failed: KeyError"),
+        ("c.json", "nested too deeply"),
+    ]
