@@ -60,6 +60,8 @@ def serve(descriptor: int, memory: int, output: int) -> None:
     import logging
     from multiprocessing.connection import Connection
 
+    from pipelines.ingest.personal import redactor  # noqa: F401  # the slowest import, while the stage does its own
+
     # Parsers log pieces of what they parse, and a core dump holds all of it.
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

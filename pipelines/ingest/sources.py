@@ -1,7 +1,7 @@
 """A file of the corpus with the documents in it: its own text, and each document that it encloses."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -9,7 +9,6 @@ from pipelines.ingest.blocks import Reading
 from pipelines.ingest.corpus import CorpusFile, Entry
 from pipelines.ingest.files import FileRead
 from pipelines.ingest.identity import CODE, Document, identify
-from pipelines.ingest.personal.redactor import Redactor
 from pipelines.ingest.readers import format_of
 from pipelines.records import Quarantined
 
@@ -39,13 +38,13 @@ def units(reading: Reading, inside: tuple[str, ...] = ()) -> Iterator[tuple[tupl
         yield from units(part.reading, (*inside, part.name + again))
 
 
-def documents_of(source: SourceFile, stated: CorpusFile, redactor: Redactor) -> SourceFile:
+def documents_of(source: SourceFile, stated: CorpusFile, safe: Callable[[str], str]) -> SourceFile:
     """Names the documents of a file.
 
     Args:
         source: The file.
         stated: What `corpus.yaml` states, by file or by `FILE!PART`.
-        redactor: Takes personal data out of what is stated.
+        safe: Takes personal data out of what is stated.
 
     Returns:
         The file with its documents.
@@ -53,14 +52,14 @@ def documents_of(source: SourceFile, stated: CorpusFile, redactor: Redactor) -> 
     documents = []
     for inside, reading in units(source.file.read.reading or Reading()):
         if reading.blocks:
-            entry = _safe(stated.entry("!".join((source.path, *inside))), redactor)
+            entry = _safe(stated.entry("!".join((source.path, *inside))), safe)
             document = identify(inside[-1] if inside else source.name, reading.blocks, entry)
             documents.append(replace(document, source="!".join((source.name, *inside))))
     return replace(source, documents=tuple(documents))
 
 
-def _safe(entry: Entry, redactor: Redactor) -> Entry:
-    name, title = (redactor.text(word)[0] if word else None for word in (entry.id, entry.title))
+def _safe(entry: Entry, safe: Callable[[str], str]) -> Entry:
+    name, title = (safe(word) if word else None for word in (entry.id, entry.title))
     return replace(entry, id=name, title=title)
 
 

@@ -1,7 +1,7 @@
 """The order of work: read every file, name every document, cut it, and account for every character."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,11 @@ from pipelines.ingest.corpus import CorpusFile, files_of, read_corpus_file
 from pipelines.ingest.cut import Limits
 from pipelines.ingest.files import File, read_file, secret_of, settings_of
 from pipelines.ingest.identity import order_editions
-from pipelines.ingest.personal.redactor import Redactor, count
+from pipelines.ingest.personal.pseudonyms import PSEUDONYM
 from pipelines.ingest.readers.options import Options
 from pipelines.ingest.sections import sections_of
 from pipelines.ingest.sources import SourceFile, documents_of, problems_of, told_apart
-from pipelines.ingest.worker import stop_workers
+from pipelines.ingest.worker import own_worker, stop_workers
 from pipelines.records import Account, Quarantined, Section
 from pipelines.runtime.parallel import parallel
 
@@ -60,16 +60,25 @@ def ingest(config: Config) -> Ingested:
     work = partial(read_file, settings=settings)
     files = [_file(folder, source, stated, config.corpus) for source in sources]
     try:
+        if not kept.exists():
+            own_worker(settings.limits).start()  # it imports while this process does
+        safe = _safely(secret, stated.hotlines)
         reads = list(parallel(work, files, "reading documents", workers=config.workers, engine=config.engine))
     finally:
         stop_workers()
     keep_only(kept, {read.key for read in reads})
-    redactor = Redactor(secret=secret, allowed=stated.hotlines)
     found = [
-        SourceFile(path=source, name=redactor.text(source)[0], file=read)
+        documents_of(SourceFile(path=source, name=safe(source), file=read), stated, safe)
         for source, read in zip(sources, reads, strict=True)
     ]
-    return cut_all([documents_of(source, stated, redactor) for source in found], config.corpus)
+    return cut_all(found, config.corpus)
+
+
+def _safely(secret: bytes, allowed: tuple[str, ...]) -> Callable[[str], str]:
+    from pipelines.ingest.personal.redactor import Redactor
+
+    redactor = Redactor(secret=secret, allowed=allowed)
+    return lambda text: redactor.text(text)[0]
 
 
 def _file(folder: Path, source: str, stated: CorpusFile, config: CorpusConfig) -> File:
@@ -95,7 +104,7 @@ def cut_all(sources: Sequence[SourceFile], config: CorpusConfig) -> Ingested:
     cut: dict[str, list[Section]] = {}
     for document in ordered:
         sections = sections_of(document, limits, twin=editions[document.id, document.edition] > 1)
-        cut[document.source] = [replace(section, redactions=count(section.text)) for section in sections]
+        cut[document.source] = [replace(part, redactions=len(PSEUDONYM.findall(part.text))) for part in sections]
         result.sections += cut[document.source]
     for source in sources:
         result.hashes[source.name] = source.file.sha256

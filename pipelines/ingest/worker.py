@@ -52,7 +52,7 @@ class Worker:
         Raises:
             UnreadableError: The reader died, or ran into a limit.
         """
-        connection = self._started()
+        connection = self.start()
         late = threading.Event()
         clock = threading.Timer(self.limits.seconds, self._end, [late])
         clock.start()
@@ -72,7 +72,8 @@ class Worker:
             if late.is_set():  # also where the reply came in the same moment
                 self.stop()
 
-    def _started(self) -> Connection:
+    def start(self) -> Connection:
+        """Starts the process where none runs, without waiting for it, and returns the connection to it."""
         if self.process is None or self.process.poll() is not None or self.connection is None:
             self.stop()
             self.connection, theirs = Pipe()

@@ -12,18 +12,16 @@ from pipelines.ingest.conservation.tally import Tally, tally
 from pipelines.ingest.corpus import CorpusFile
 from pipelines.ingest.files import FileRead
 from pipelines.ingest.job import Job, Read, reply
-from pipelines.ingest.personal.redactor import Redactor
 from pipelines.ingest.sources import SourceFile, documents_of
 from pipelines.ingest.stage import Ingested, cut_all
 from pipelines.records import Account, Quarantined
 
 SECRET = b"s" * 32
-REDACTOR = Redactor(SECRET, ())
 
 
 def source(read: Read, path: str = "a.md") -> SourceFile:
     file = FileRead(read=read, sha256="d" * 64, bytes=9)
-    return documents_of(SourceFile(path=path, name=path, file=file), CorpusFile(), REDACTOR)
+    return documents_of(SourceFile(path=path, name=path, file=file), CorpusFile(), str)
 
 
 def ingested(text: str, path: str = "a.md") -> Ingested:

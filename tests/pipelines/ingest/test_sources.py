@@ -13,6 +13,10 @@ REDACTOR = Redactor(b"s" * 32, ())
 PERSON = "A123456789"
 
 
+def safe(text: str) -> str:
+    return REDACTOR.text(text)[0]
+
+
 def reading(text: str, *parts: Part, problems: tuple[Problem, ...] = ()) -> Reading:
     blocks = (Block(kind="paragraph", text=text),) if text else ()
     return Reading(blocks=blocks, parts=parts, problems=problems)
@@ -26,7 +30,7 @@ def source(path: str, read: Reading | None, **entry: str) -> SourceFile:
     unread = Read(reason="no text layer", hint="turn OCR on") if read is None else Read(reading=read)
     file = FileRead(read=unread, sha256="d" * 64, bytes=9)
     stated = CorpusFile(documents=(Entry(**entry),) if entry else ())  # type: ignore[arg-type]
-    return documents_of(SourceFile(path=path, name=REDACTOR.text(path)[0], file=file), stated, REDACTOR)
+    return documents_of(SourceFile(path=path, name=safe(path), file=file), stated, safe)
 
 
 def named(found: SourceFile) -> list[tuple[str, str]]:
