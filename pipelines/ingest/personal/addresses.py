@@ -16,7 +16,7 @@ CITY = (
 DISTRICT = f"[{HAN}]{{1,3}}?[區鄉鎮市]"
 HAMLET = f"(?:[{HAN}]{{1,3}}[村里])?(?:{COUNT}鄰)?"
 HOUSE_NUMBER = (
-    f"(?:{COUNT}段)?(?:{COUNT}巷)?(?:{COUNT}弄)?(?:{COUNT}衖)?{COUNT}(?:[之-]{COUNT})?號(?:之{COUNT})?"
+    f"(?:[東西南北]?{COUNT}段)?(?:{COUNT}巷)?(?:{COUNT}弄)?(?:{COUNT}衖)?{COUNT}(?:[之-]{COUNT})?號(?:之{COUNT})?"
     f"(?:[,、(]?(?:地下)?B?{COUNT}(?:樓|[Ff](?![A-Za-z]))(?:[之-]{COUNT})?)?(?:{COUNT}室)?"
 )
 FULL = re.compile(

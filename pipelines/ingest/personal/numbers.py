@@ -119,10 +119,11 @@ def _is_landline(match: re.Match[str], page: Page) -> bool:
     raw = match.group()
     if digits(raw).lstrip("0").startswith("886") or "(" in raw or ")" in raw:
         return True
-    return (
-        _is_grouped(raw.replace("\n", "")) or _is_grouped(raw.replace("\n", " "))
-        or bool(PHONE_WORD.search(page.before(match.start(), 12)))
-    )  # fmt: skip
+    named = bool(PHONE_WORD.search(page.before(match.start(), 12)))
+    around = match.string[max(0, match.start() - 2) : match.end() + 2]
+    if re.fullmatch(r"[\d \n]+", raw) and re.search(r"^\d[ \t]|[ \t]\d$", around) and not named:
+        return False  # a row of numbers
+    return named or any(_is_grouped(raw.replace("\n", joint)) for joint in ("", " "))
 
 
 def _is_grouped(raw: str) -> bool:

@@ -18,6 +18,7 @@ FOUND = [
     ("national_id", "A12345\n6789"),
     ("national_id", "A1 2345 6789 本人"),
     ("national_id", "身分證 A123456780 有誤"),  # one digit off is still somebody's
+    ("national_id", "身份證：F 2 2 8 3 3 2 1 4 5"),
     ("resident_id", "居留證 A800000014"),
     ("resident_id", "居留證 AA00000009"),
     ("company_number", "統一編號 0459-5257"),
@@ -62,6 +63,7 @@ FOUND = [
     ("address", "台北市信義區松仁路 100 號 5 樓之 2"),
     ("address", "臺南市永康區中\n正路１２巷３弄４號"),
     ("address", "花蓮縣吉安鄉仁和村3鄰20號"),
+    ("address", "新竹縣竹北市光明六路東一段 268 號 9 樓之 1"),
     ("address", "送到民生東路三段12號"),
     ("address", "5F., No. 7, Ln. 2, Sec. 2, Xinyi Rd., Da'an Dist., Taipei City 106"),
 ]
@@ -89,6 +91,8 @@ STAYS = [
     "出生率 1.2，帳號鎖定 3 次，護照影本",
     "本月 05-20、02/14 休假，08:00-17:00",
     "電話費用上限 2000000 元",
+    "月份 08 2345678 9",
+    "簽收人（蓋章）：",
     "email your @ sign or numbers @home",
 ]
 
