@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pipelines.ingest.blocks import Block, Hidden, Reading
 from pipelines.ingest.labels import split_heading, split_label
 from pipelines.ingest.readers.decode import decode
 from pipelines.ingest.readers.marks.footnotes import footnotes
 from pipelines.ingest.readers.marks.liquid import as_printed, without_comments
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w+)\s*(?::\s|=)\s*")
@@ -52,10 +56,10 @@ def read(data: bytes) -> Reading:
     return Reading(blocks=tuple(blocks), hidden=tuple(state.hidden))
 
 
-def _tokens(text: str, state: State) -> Sequence[Any]:
+def _tokens(text: str, state: State) -> "Sequence[Token]":
     from markdown_it import MarkdownIt
 
-    def printed(core: Any) -> None:  # noqa: ANN401
+    def printed(core: "StateCore") -> None:
         for token in core.tokens:
             if token.type == "inline":
                 token.content = as_printed(token.content, state.hidden)
@@ -65,7 +69,7 @@ def _tokens(text: str, state: State) -> Sequence[Any]:
     return parser.parse(text)
 
 
-def _blocks(tokens: Sequence[Any], state: State) -> Iterator[Block]:
+def _blocks(tokens: "Sequence[Token]", state: State) -> Iterator[Block]:
     for place, token in enumerate(tokens):
         if token.type == "ordered_list_open":
             start = token.attrGet("start")
@@ -106,7 +110,7 @@ def _table(kind: str, state: State) -> Iterator[Block]:
         yield Block(kind="table", header=header, rows=tuple(rows))
 
 
-def _inline(opening: Any, token: Any, state: State) -> Iterator[Block]:  # noqa: ANN401
+def _inline(opening: "Token", token: "Token", state: State) -> Iterator[Block]:
     text, notes = _text(token, state)
     if opening.type in ("th_open", "td_open"):
         state.cells.append(text)
@@ -136,7 +140,7 @@ def typed(text: str, *, page: int | None = None) -> Block:
     return Block(kind="item" if label else "paragraph", label=label, text=rest, page=page)
 
 
-def _text(token: Any, state: State) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
+def _text(token: "Token", state: State) -> tuple[str, tuple[str, ...]]:
     """The printed text, where only a stated line break breaks a line, and the marks of its footnotes."""
     pieces, notes = [], []
     for inner in token.children or []:

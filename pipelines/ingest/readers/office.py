@@ -4,9 +4,11 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from pipelines.ingest.blocks import UnreadableError
+
+T = TypeVar("T")
 
 LARGEST_UNPACKED = 256 * 2**20
 DAMAGE = (
@@ -16,7 +18,7 @@ DAMAGE = (
 """What parsers raise on a damaged package."""
 
 
-def opened(data: bytes, program: str, load: Callable[[zipfile.ZipFile, io.BytesIO], Any]) -> Any:  # noqa: ANN401
+def opened(data: bytes, program: str, load: Callable[[zipfile.ZipFile, io.BytesIO], T]) -> T:
     """Opens an Office package with its parser.
 
     Args:

@@ -4,13 +4,13 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipelines.ingest.blocks import Block, Hidden, HiddenKind, Problem, Reading
 from pipelines.ingest.labels import split_label
 from pipelines.ingest.readers.office import opened
 from pipelines.ingest.readers.slides import shapes as drawn
 from pipelines.ingest.readers.slides.paragraphs import A, P, blocks_of
+from pipelines.ingest.readers.slides.shapes import Shape
 from pipelines.ingest.readers.word.xml import parse
 from pipelines.language.script import HAN
 
@@ -57,13 +57,13 @@ def read(data: bytes) -> Reading:
     return Reading(blocks=tuple(deck.blocks), problems=tuple(deck.problems), hidden=tuple(deck.hidden))
 
 
-def _load(_: zipfile.ZipFile, stream: io.BytesIO) -> Any:  # noqa: ANN401
+def _load(_: zipfile.ZipFile, stream: io.BytesIO) -> Shape:
     from pptx import Presentation
 
     return Presentation(stream)
 
 
-def _slide(slide: Any, number: int, deck: Deck) -> None:  # noqa: ANN401
+def _slide(slide: Shape, number: int, deck: Deck) -> None:
     kind = slide.slide_layout.element.get("type")
     title = next((shape for shape in slide.placeholders if _role(shape) in TITLES), None)
     text = " ".join(drawn.all_text(title.element).split()) if title is not None else ""
@@ -83,7 +83,7 @@ def _slide(slide: Any, number: int, deck: Deck) -> None:  # noqa: ANN401
     deck.blocks += body
 
 
-def _body(slide: Any, number: int, deck: Deck) -> Iterator[Block]:  # noqa: ANN401
+def _body(slide: Shape, number: int, deck: Deck) -> Iterator[Block]:
     shapes = []
     for shape in slide.shapes:
         kind: HiddenKind | None = (
@@ -104,7 +104,7 @@ def _body(slide: Any, number: int, deck: Deck) -> Iterator[Block]:  # noqa: ANN4
         yield Block(kind="paragraph", label=label, text=notes, where="footnote", page=number)
 
 
-def _shape(shape: Any, slide: Any, number: int, deck: Deck) -> Iterator[Block]:  # noqa: ANN401
+def _shape(shape: Shape, slide: Shape, number: int, deck: Deck) -> Iterator[Block]:
     if getattr(shape, "has_table", False):
         yield drawn.table_of(shape, number)
     elif shape.has_text_frame:
@@ -121,13 +121,13 @@ def _problem(number: int, what: str, hint: str) -> Problem:
     return Problem(locator=f"slide {number}", reason=f"slide {number}: {what}", hint=hint)
 
 
-def _role(shape: Any) -> str | None:  # noqa: ANN401
+def _role(shape: Shape) -> str | None:
     """A placeholder's role, such as `title`; None for any other shape."""
     holder = next(shape.element.iter(P + "ph"), None) if shape.is_placeholder else None
     return None if holder is None else holder.get("type", "obj")
 
 
-def _styles(shape: Any, slide: Any) -> Sequence[Any]:  # noqa: ANN401
+def _styles(shape: Shape, slide: Shape) -> Sequence[Shape]:
     """The list styles of a shape; a placeholder inherits those of its layout and master."""
     holders = [shape.element]
     if not shape.is_placeholder:
@@ -140,16 +140,16 @@ def _styles(shape: Any, slide: Any) -> Sequence[Any]:  # noqa: ANN401
     return [style for style in styles if style is not None]
 
 
-def _notes(slide: Any) -> str:  # noqa: ANN401
+def _notes(slide: Shape) -> str:
     frame = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
     return frame.text.replace("\v", "\n").strip() if frame is not None else ""
 
 
-def _with_notes(slide: Any) -> str:  # noqa: ANN401
+def _with_notes(slide: Shape) -> str:
     return f"{drawn.all_text(slide.element)}\n{_notes(slide)}".strip()
 
 
-def _comments(slide: Any) -> Iterator[str]:  # noqa: ANN401
+def _comments(slide: Shape) -> Iterator[str]:
     links = [link for link in slide.part.rels.values() if link.reltype.endswith("/comments") and not link.is_external]
     for link in links:
         for element in parse(link.target_part.blob).iter("{*}text", A + "t"):
@@ -157,7 +157,7 @@ def _comments(slide: Any) -> Iterator[str]:  # noqa: ANN401
                 yield element.text
 
 
-def _backgrounds(slides: Sequence[Any]) -> Iterator[Block]:
+def _backgrounds(slides: Sequence[Shape]) -> Iterator[Block]:
     """What layouts and masters print on every slide, once: a classification, a document number."""
     layouts = {slide.slide_layout.part.partname: slide.slide_layout for slide in slides}
     masters = {layout.slide_master.part.partname: layout.slide_master for layout in layouts.values()}

@@ -5,11 +5,11 @@ import re
 import warnings
 import zipfile
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipelines.ingest.blocks import Block, Hidden, Problem, Reading
 from pipelines.ingest.readers.office import opened
-from pipelines.ingest.readers.sheets.cells import printed_cells
+from pipelines.ingest.readers.sheets.cells import Sheet, printed_cells
+from pipelines.ingest.readers.sheets.limits import check_sheets
 from pipelines.ingest.readers.sheets.package import formulas_without_value, text_boxes
 from pipelines.ingest.readers.sheets.tables import blocks_of
 
@@ -21,7 +21,7 @@ PAGE_CODE = re.compile(r"&(\[\w+\]|[A-Z])")
 class Book:
     """A workbook, and what openpyxl does not say about it."""
 
-    workbook: Any
+    workbook: Sheet
     uncomputed: dict[str, list[str]] = field(default_factory=dict)
     """Sheet title → its cells with a formula and no value."""
     boxes: dict[str, list[str]] = field(default_factory=dict)
@@ -67,6 +67,7 @@ def read(data: bytes) -> Reading:
 def _load(archive: zipfile.ZipFile, stream: io.BytesIO) -> Book:
     from openpyxl.reader.excel import ExcelReader
 
+    check_sheets(archive)
     uncomputed = formulas_without_value(archive)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl's, about what it would lose on saving
@@ -89,7 +90,7 @@ def _named(cells: list[str]) -> str:
     return ", ".join(cells[:MOST_NAMED]) + more
 
 
-def _furniture(sheet: Any) -> list[Block]:  # noqa: ANN401
+def _furniture(sheet: Sheet) -> list[Block]:
     """What is printed above and below every page of a sheet."""
     parts = [getattr(edge, side) for edge in (sheet.oddHeader, sheet.oddFooter) for side in ("left", "center", "right")]
     texts = [PAGE_CODE.sub("", part.text or "").strip() for part in parts]

@@ -297,7 +297,7 @@ def test_a_cell_in_the_last_row_costs_neither_time_nor_memory() -> None:
 def test_a_merged_area_without_end_is_refused_before_it_fills_memory() -> None:
     data = packed(grid([["甲", "乙"], [1, 2]]))
     area = '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells><pageMargins'
-    with pytest.raises(UnreadableError, match="a merged area spans more than 2,000,000 cells"):
+    with pytest.raises(UnreadableError, match="cells of a sheet are merged"):
         read(rewritten(data, lambda xml: xml.replace("<pageMargins", area)), ".xlsx")
 
 

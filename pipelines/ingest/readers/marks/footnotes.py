@@ -1,13 +1,18 @@
 """Footnotes: `[^1]` in a text and `[^1]: …` below it."""
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
 
 DEFINITION = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)")
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
-def footnotes(parser: Any) -> None:  # noqa: ANN401
+def footnotes(parser: "MarkdownIt") -> None:
     """Teaches a markdown-it parser footnotes; without, CommonMark takes a short one for a link's address.
 
     Args:
@@ -17,7 +22,7 @@ def footnotes(parser: Any) -> None:  # noqa: ANN401
     parser.inline.ruler.before("link", "footnote_ref", _reference)
 
 
-def _definition(state: Any, start: int, end: int, silent: bool) -> bool:  # noqa: ANN401, FBT001
+def _definition(state: "StateBlock", start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     match = DEFINITION.match(_line(state, start))
     if match is None:
         return False
@@ -36,11 +41,11 @@ def _definition(state: Any, start: int, end: int, silent: bool) -> bool:  # noqa
     return True
 
 
-def _line(state: Any, line: int) -> str:  # noqa: ANN401
+def _line(state: "StateBlock", line: int) -> str:
     return str(state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]])
 
 
-def _reference(state: Any, silent: bool) -> bool:  # noqa: ANN401, FBT001
+def _reference(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001
     match = REFERENCE.match(state.src, state.pos)
     if match is None or match[1] not in state.env.get("footnotes", ()):
         return False

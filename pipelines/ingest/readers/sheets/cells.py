@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipelines.ingest.blocks import Hidden, HiddenKind
 from pipelines.ingest.readers.sheets.shown import shown
 
+# openpyxl is published without types: a sheet, a cell or a part of one.
+Sheet: TypeAlias = Any
 Place = tuple[int, int]
+LAST_COLUMN = 16_384
 WHITE = ("FFFFFFFF", "00FFFFFF")
 WHITE_INDEXES = (1, 9)
 
@@ -26,14 +29,14 @@ class Cell:
     """It covers more than one column."""
 
 
-def printed_cells(sheet: Any, locator: str) -> tuple[dict[Place, Cell], list[Hidden]]:  # noqa: ANN401
+def printed_cells(sheet: Sheet, locator: str) -> tuple[dict[Place, Cell], list[Hidden]]:
     """Returns a sheet's printed cells by row and column, merged values repeated, and what is hidden among them.
 
     Args:
         sheet: An openpyxl worksheet.
         locator: Names the sheet.
     """
-    rows, columns = _Lines(sheet.row_dimensions, "height"), _Lines(sheet.column_dimensions, "width")
+    rows, columns = _hidden_lines(sheet.row_dimensions, "height"), _hidden_lines(sheet.column_dimensions, "width")
     cells: dict[Place, Cell] = {}
     hidden: list[Hidden] = []
     for place, cell in _filled(sheet):
@@ -51,25 +54,24 @@ def printed_cells(sheet: Any, locator: str) -> tuple[dict[Place, Cell], list[Hid
     return cells, hidden
 
 
-def _filled(sheet: Any) -> Iterator[tuple[Place, Any]]:  # noqa: ANN401
+def _filled(sheet: Sheet) -> Iterator[tuple[Place, Any]]:
     """Cells with a value or a comment. The public way walks every empty cell up to the last row."""
     for place, cell in sorted(sheet._cells.items()):  # noqa: SLF001
         if cell.value is not None or cell.comment is not None:
             yield place, cell
 
 
-class _Lines:
+def _hidden_lines(dimensions: Sheet, size: str) -> set[int]:
     """The hidden rows or columns of a sheet; columns are stated in ranges."""
+    lines: set[int] = set()
+    for line in dimensions.values():
+        if line.hidden or getattr(line, size) == 0:
+            first = getattr(line, "min", None) or line.index
+            lines.update(range(first, min(getattr(line, "max", None) or first, first + LAST_COLUMN) + 1))
+    return lines
 
-    def __init__(self, dimensions: Any, size: str) -> None:  # noqa: ANN401
-        hidden = [line for line in dimensions.values() if line.hidden or getattr(line, size) == 0]
-        self.ranges = [(getattr(line, "min", None) or line.index, getattr(line, "max", None)) for line in hidden]
 
-    def __contains__(self, line: int) -> bool:
-        return any(first == line or (last is not None and first <= line <= last) for first, last in self.ranges)
-
-
-def _unseen(cell: Any, text: str) -> HiddenKind | None:  # noqa: ANN401
+def _unseen(cell: Sheet, text: str) -> HiddenKind | None:
     """Why nobody sees a value in a visible row and column, or None."""
     if cell.value is None or not cell.has_style:
         return None
@@ -79,7 +81,7 @@ def _unseen(cell: Any, text: str) -> HiddenKind | None:  # noqa: ANN401
     return "white" if plain and _is_white(cell.font.color) else None
 
 
-def _is_white(color: Any) -> bool:  # noqa: ANN401
+def _is_white(color: Sheet) -> bool:
     if color is None:
         return False
     if color.type == "rgb":
@@ -89,7 +91,7 @@ def _is_white(color: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _merged(sheet: Any, cells: dict[Place, Cell]) -> dict[Place, Cell]:  # noqa: ANN401
+def _merged(sheet: Sheet, cells: dict[Place, Cell]) -> dict[Place, Cell]:
     """The places that merged areas cover, as far as the sheet has values beside them."""
     last = (max((row for row, _ in cells), default=0), max((column for _, column in cells), default=0))
     spread: dict[Place, Cell] = {}

@@ -1,4 +1,4 @@
-"""What openpyxl does not say about an Excel file: formulas without a value, areas without end, text boxes."""
+"""What openpyxl does not say about an Excel file: formulas without a value, and text boxes."""
 
 import re
 import zipfile
@@ -6,12 +6,10 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.ingest.blocks import UnreadableError
 from pipelines.ingest.readers.slides.shapes import all_text
 from pipelines.ingest.readers.word.xml import parse
 
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-LARGEST_AREA = 2_000_000
 
 
 def formulas_without_value(archive: zipfile.ZipFile) -> dict[str, list[str]]:
@@ -22,33 +20,24 @@ def formulas_without_value(archive: zipfile.ZipFile) -> dict[str, list[str]]:
 
     Returns:
         Path of the sheet → its cells, such as `B2`.
-
-    Raises:
-        UnreadableError: A merged area has no end, and would fill all memory.
     """
     return {name: _scan(archive, name) for name in archive.namelist() if SHEET.fullmatch(name)}
 
 
 def _scan(archive: zipfile.ZipFile, name: str) -> list[str]:
-    from openpyxl.utils.cell import range_boundaries
-
     found: list[str] = []
     waiting: list[Any] = []
     with archive.open(name) as stream:
-        tags = ("{*}f", "{*}row", "{*}mergeCell")
+        tags = ("{*}f", "{*}row")
         for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
             if element.tag.endswith("}f"):
                 waiting.append(element.getparent())  # its value comes after the formula
-            elif element.tag.endswith("}row"):
+            else:
                 # An empty text is a value too.
                 empty = [cell for cell in waiting if not cell.findtext("{*}v") and cell.get("t") != "str"]
                 found += [cell.get("r", "?") for cell in empty]
                 waiting.clear()
                 element.clear()
-            else:
-                left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
-                if (right - left + 1) * (bottom - top + 1) > LARGEST_AREA:
-                    raise UnreadableError(f"a merged area spans more than {LARGEST_AREA:,} cells", "unmerge it")
     return found
 
 

@@ -1,17 +1,18 @@
 """A cell's value as the sheet shows it."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TypeAlias
 
 from pipelines.ingest.readers.sheets.digits import general, number
 from pipelines.ingest.readers.sheets.moments import moment
 from pipelines.ingest.readers.sheets.patterns import ANY, SYSTEM, Section, choose, sections_of
 
+Value: TypeAlias = str | float | datetime | date | time | timedelta
 # Excel shows these by the settings of the machine it runs on; a date whose month is certain serves everybody.
 BY_SETTINGS = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd hh:mm"}
 
 
-def shown(value: Any, pattern: str = "General") -> str:  # noqa: ANN401
+def shown(value: Value, pattern: str = "General") -> str:
     """Returns a value as its cell shows it, however wide the column.
 
     Args:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.readers.markdown import typed
 from pipelines.ingest.readers.word.numerals import printed
+from pipelines.ingest.readers.word.xml import Element
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -30,7 +30,7 @@ class Counters:
     last: dict[int, tuple[str, int, int]] = field(default_factory=dict)
     """Depth → scheme, first number and last number."""
 
-    def label(self, mark: Any | None, level: int) -> str:  # noqa: ANN401
+    def label(self, mark: Element | None, level: int) -> str:
         """Returns the number of the next paragraph, empty where it has none; that ends the list of its depth.
 
         Args:
@@ -60,7 +60,7 @@ def _around(scheme: str, number: int) -> str:
     return f"{before}{printed(number, FORMATS.get(form, 'decimal'))}{after}"
 
 
-def text_of(paragraph: Any) -> str:  # noqa: ANN401
+def text_of(paragraph: Element) -> str:
     """Returns a paragraph's text, its line breaks and fields included."""
     pieces = []
     for part in paragraph:
@@ -71,13 +71,13 @@ def text_of(paragraph: Any) -> str:  # noqa: ANN401
     return "".join(pieces).strip()
 
 
-def body_of(shape: Any) -> list[Any]:  # noqa: ANN401
+def body_of(shape: Element) -> list[Element]:
     """Returns the paragraphs of a shape or table cell, as elements."""
     body = next((part for part in shape if part.tag in (P + "txBody", A + "txBody")), None)
     return [] if body is None else body.findall(A + "p")
 
 
-def blocks_of(shape: Any, styles: Sequence[Any], *, page: int, series: str) -> Iterator[Block]:  # noqa: ANN401
+def blocks_of(shape: Element, styles: Sequence[Element], *, page: int, series: str) -> Iterator[Block]:
     """Yields a shape's paragraphs.
 
     Args:
@@ -103,7 +103,7 @@ def blocks_of(shape: Any, styles: Sequence[Any], *, page: int, series: str) -> I
             yield typed(text, page=page)
 
 
-def _mark(holders: Sequence[Any | None]) -> Any | None:  # noqa: ANN401
+def _mark(holders: Sequence[Element | None]) -> Element | None:
     """How a paragraph is marked: the nearest of what it, its shape, layout and master say."""
     stated = (holder.find(A + name) for holder in holders if holder is not None for name in MARKS)
     return next((mark for mark in stated if mark is not None), None)

@@ -1,25 +1,27 @@
 """Shapes of a slide: which are printed, in which order they are read, and their tables and diagrams."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.readers.slides.paragraphs import A, P, body_of, text_of
 from pipelines.ingest.readers.word.tables import Cell, Grid
 from pipelines.ingest.readers.word.xml import R, parse
 
+# python-pptx makes its classes at run time: a shape or a slide.
+Shape: TypeAlias = Any
 SAME_LINE = 228_600
 """A quarter of an inch, in the unit of slides: shapes whose tops are nearer stand side by side."""
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 
 
-def in_reading_order(shapes: Iterable[Any]) -> Iterator[Any]:
+def in_reading_order(shapes: Iterable[Shape]) -> Iterator[Shape]:
     """Yields shapes from top to bottom and, side by side, from left to right; a group's own in its place.
 
     Args:
         shapes: python-pptx shapes.
     """
-    line: list[Any] = []
+    line: list[Shape] = []
     for shape in sorted(shapes, key=lambda shape: shape.top or 0):
         if line and (shape.top or 0) - (line[0].top or 0) > SAME_LINE:
             yield from _line(line)
@@ -28,7 +30,7 @@ def in_reading_order(shapes: Iterable[Any]) -> Iterator[Any]:
     yield from _line(line)
 
 
-def _line(shapes: list[Any]) -> Iterator[Any]:
+def _line(shapes: list[Shape]) -> Iterator[Shape]:
     for shape in sorted(shapes, key=lambda shape: shape.left or 0):
         if hasattr(shape, "shapes"):
             yield from in_reading_order(shape.shapes)
@@ -36,13 +38,13 @@ def _line(shapes: list[Any]) -> Iterator[Any]:
             yield shape
 
 
-def is_hidden(shape: Any) -> bool:  # noqa: ANN401
+def is_hidden(shape: Shape) -> bool:
     """Says whether a shape was hidden in the selection pane."""
     properties = next(shape.element.iter(P + "cNvPr"), None)
     return properties is not None and properties.get("hidden") in ("1", "true")
 
 
-def is_off_slide(shape: Any, size: tuple[int, int]) -> bool:  # noqa: ANN401
+def is_off_slide(shape: Shape, size: tuple[int, int]) -> bool:
     """Says whether a shape lies beside its slide, where nobody sees it.
 
     Args:
@@ -56,12 +58,12 @@ def is_off_slide(shape: Any, size: tuple[int, int]) -> bool:  # noqa: ANN401
     )
 
 
-def all_text(element: Any) -> str:  # noqa: ANN401
+def all_text(element: Shape) -> str:
     """Returns all text below an element, a line a paragraph."""
     return "\n".join(text for paragraph in element.iter(A + "p") if (text := text_of(paragraph)))
 
 
-def table_of(frame: Any, page: int) -> Block:  # noqa: ANN401
+def table_of(frame: Shape, page: int) -> Block:
     """Returns a table, merged values repeated.
 
     Args:
@@ -85,7 +87,7 @@ def table_of(frame: Any, page: int) -> Block:  # noqa: ANN401
     return Block(kind="table", header=header, rows=below, page=page)
 
 
-def diagram_of(frame: Any, page: int) -> list[Block]:  # noqa: ANN401
+def diagram_of(frame: Shape, page: int) -> list[Block]:
     """Returns the texts of a SmartArt diagram, in the order of its outline; empty where the shape is none.
 
     Args:
