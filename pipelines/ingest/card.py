@@ -13,7 +13,7 @@ CARD = """# What became of {name}
 
 Characters are counted without white space, in the bytes of each file, by code that shares nothing with its reader. \
 Each of them is in a section, in furniture (page headers and footers, titles), hidden (not in print), redacted \
-(personal data), quarantined (not readable) or lost.
+(personal data), quarantined (not readable) or lost; a file with – cannot be counted but by its reader.
 
 {accounts}
 
@@ -61,7 +61,8 @@ def kinds(counts: Iterable[tuple[str, int]]) -> str:
 
 
 def _row(account: Account) -> tuple[str, ...]:
-    characters = (f"{getattr(account, name):,}" for name in CHARACTERS)
+    counted = account.characters > 0
+    characters = (f"{getattr(account, name):,}" if counted else "–" for name in CHARACTERS)
     pieces = (f"{getattr(account, f'{name}_lost'):,} of {getattr(account, name):,}" for name in PIECES)
     return (account.source, *characters, *pieces)
 

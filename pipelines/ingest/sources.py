@@ -43,19 +43,30 @@ def documents_of(source: SourceFile, stated: CorpusFile, safe: Callable[[str], s
 
     Args:
         source: The file.
-        stated: What `corpus.yaml` states, by file or by `FILE!PART`.
+        stated: What `corpus.yaml` states, by file or by `FILE!PART`; a pattern without `!` is for files alone.
         safe: Takes personal data out of what is stated.
 
     Returns:
         The file with its documents.
     """
     documents = []
+    entries: dict[tuple[str, ...], Entry] = {(): stated.entry(source.path)}
+    inner = CorpusFile(documents=tuple(entry for entry in stated.documents if "!" in entry.file))
     for inside, reading in units(source.file.read.reading or Reading()):
+        if inside:
+            own = inner.entry("!".join((source.path, *inside)))
+            entries[inside] = _inherited(own, entries[inside[:-1]])
         if reading.blocks:
-            entry = _safe(stated.entry("!".join((source.path, *inside))), safe)
+            entry = _safe(entries[inside], safe)
             document = identify(inside[-1] if inside else source.name, reading.blocks, entry)
             documents.append(replace(document, source="!".join((source.name, *inside))))
     return replace(source, documents=tuple(documents))
+
+
+def _inherited(own: Entry, outer: Entry) -> Entry:
+    """What is inside a file that few may read is for as few, unless it is said otherwise; its id is its own."""
+    citable = outer.citable if own.citable is None else own.citable
+    return replace(own, audience=own.audience or outer.audience, citable=citable)
 
 
 def _safe(entry: Entry, safe: Callable[[str], str]) -> Entry:

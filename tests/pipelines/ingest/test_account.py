@@ -119,5 +119,10 @@ def test_the_page_says_where_there_is_nothing_to_say() -> None:
     assert page.count("Nothing.") == 2
 
 
+def test_a_file_that_cannot_be_counted_has_no_zeros_that_read_like_a_count() -> None:
+    page = card_of(Ingested(accounts=[Account(source="a.md", characters=0)], hashes={"a.md": ""}), "acme")
+    assert "| a.md | – | – | – | – | – | – | – |" in page
+
+
 def test_kinds_read_as_words() -> None:
     assert kinds([("hidden_sheet", 1200), ("white", 3)]) == "hidden sheet 1,200, white 3"

@@ -26,7 +26,7 @@ def part(name: str, text: str, *parts: Part, problems: tuple[Problem, ...] = ())
     return Part(name=name, reading=reading(text, *parts, problems=problems))
 
 
-def source(path: str, read: Reading | None, **entry: str) -> SourceFile:
+def source(path: str, read: Reading | None, **entry: str | bool) -> SourceFile:
     unread = Read(reason="no text layer", hint="turn OCR on") if read is None else Read(reading=read)
     file = FileRead(read=unread, sha256="d" * 64, bytes=9)
     stated = CorpusFile(documents=(Entry(**entry),) if entry else ())  # type: ignore[arg-type]
@@ -72,9 +72,26 @@ def test_what_is_stated_about_a_part_holds_for_it_alone() -> None:
     assert [(document.id, document.audience) for document in found.documents] == [("one", "all"), ("HR-9", "hr")]
 
 
-def test_what_is_stated_about_a_file_is_not_stated_about_its_parts() -> None:
-    found = source("a.eml", reading("甲", part("b.md", "乙")), file="a.eml", id="MAIL-1")
+def test_the_id_of_a_file_is_not_that_of_its_parts() -> None:
+    """A pattern that ends in a star matches what follows the file's name, too."""
+    found = source("a.eml", reading("甲", part("b.md", "乙")), file="a*", id="MAIL-1")
     assert [document.id for document in found.documents] == ["MAIL-1", "b"]
+
+
+def test_what_few_may_read_holds_nothing_that_all_may_read() -> None:
+    """The members of an archive for human resources were for everyone."""
+    inside = part("mail.eml", "甲", part("pay.md", "乙"))
+    found = source("hr.zip", reading("", inside), file="hr.zip", audience="hr", citable=False)
+    assert [(document.audience, document.citable) for document in found.documents] == [("hr", False)] * 2
+
+
+def test_a_part_may_be_for_more_than_its_file() -> None:
+    parts = (part("one.md", "甲"), part("two.md", "乙"))
+    stated = (Entry(file="hr.zip", audience="hr"), Entry(file="hr.zip!one*", audience="all"))
+    file = FileRead(read=Read(reading=reading("", *parts)), sha256="", bytes=9)
+    unnamed = SourceFile(path="hr.zip", name="hr.zip", file=file)
+    found = documents_of(unnamed, CorpusFile(documents=stated), safe)
+    assert [document.audience for document in found.documents] == ["all", "hr"]
 
 
 @pytest.mark.parametrize("where", ["path", "id", "title", "part"])
