@@ -78,6 +78,13 @@ def blacked_out(drawing: Canvas) -> None:
     drawing.rect(40, 490, 200, 30, stroke=0, fill=1)
 
 
+def clipped_away(drawing: Canvas) -> None:
+    path = drawing.beginPath()
+    path.rect(300, 300, 50, 50)
+    drawing.clipPath(path, stroke=0, fill=0)
+    drawing.drawString(50, 500, "SECRET")
+
+
 @pytest.mark.parametrize(
     ("draw", "kind"),
     [
@@ -90,6 +97,7 @@ def blacked_out(drawing: Canvas) -> None:
         (unpainted, "invisible"),
         (off_page, "off_page"),
         (blacked_out, "invisible"),
+        (clipped_away, "invisible"),
     ],
 )
 def test_text_that_nobody_sees_is_kept_apart_with_its_kind(draw: Callable[[Canvas], None], kind: str) -> None:
@@ -117,7 +125,24 @@ def outlined(drawing: Canvas) -> None:
     text_object(drawing, "PRINTED", 1)
 
 
-@pytest.mark.parametrize("draw", [white_on_blue, highlighted, outlined])
+def framed(drawing: Canvas) -> None:
+    """Word draws the border of a box as a black area with a hole in it, and black text inside was taken for hidden."""
+    frame = drawing.beginPath()
+    frame.rect(40, 480, 300, 60)
+    frame.rect(42, 482, 296, 56)
+    drawing.drawPath(frame, stroke=0, fill=1, fillMode=0)
+    drawing.drawString(50, 500, "PRINTED")
+
+
+def beside_a_clipped_area(drawing: Canvas) -> None:
+    drawing.drawString(50, 500, "PRINTED")
+    path = drawing.beginPath()
+    path.rect(300, 300, 50, 50)
+    drawing.clipPath(path, stroke=0, fill=0)
+    drawing.rect(0, 0, 600, 600, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [white_on_blue, highlighted, outlined, framed, beside_a_clipped_area])
 def test_text_that_is_printed_stays_whatever_its_colour(draw: Callable[[Canvas], None]) -> None:
     reading = drawn(draw)
     assert texts(reading) == ["Seen by everybody who reads this page.", "PRINTED"]

@@ -10,9 +10,10 @@ from pipelines.ingest.blocks import Problem, Reading, UnreadableError
 from pipelines.ingest.readers.options import Options
 from pipelines.ingest.readers.pdf.document import Content, blocks_of
 from pipelines.ingest.readers.pdf.forms import annotated
+from pipelines.ingest.readers.pdf.geometry import Handle
 from pipelines.ingest.readers.pdf.hidden import split_hidden
 from pipelines.ingest.readers.pdf.ocr import recognise
-from pipelines.ingest.readers.pdf.page import Char, Handle, Sheet, sheet_of
+from pipelines.ingest.readers.pdf.page import Char, Sheet, sheet_of
 from pipelines.ingest.readers.pdf.tags import skeleton_of
 
 MOST_PAGES = 2_000

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.ingest.blocks import Block, Hidden, Problem
+from pipelines.ingest.readers.pdf.geometry import Box
 from pipelines.ingest.readers.pdf.layout import (
     Line,
     Piece,
@@ -16,7 +17,7 @@ from pipelines.ingest.readers.pdf.layout import (
     rows_of,
     turned_lines,
 )
-from pipelines.ingest.readers.pdf.page import Box, Char, Sheet, middle
+from pipelines.ingest.readers.pdf.page import Char, Sheet, middle
 from pipelines.ingest.readers.pdf.paragraphs import Flow, Paragraph, block_of, look_of, merged_notes, paragraphs_of
 from pipelines.ingest.readers.pdf.tables import Table, ruled_tables
 from pipelines.ingest.readers.pdf.tables import block_of as table_block

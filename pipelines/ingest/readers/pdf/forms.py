@@ -7,7 +7,8 @@ from ctypes import POINTER, Array, c_ushort, cast, create_string_buffer
 import pypdfium2.raw as pdfium
 
 from pipelines.ingest.blocks import Hidden
-from pipelines.ingest.readers.pdf.page import Box, Char, Handle, Run, Sheet, box_in
+from pipelines.ingest.readers.pdf.geometry import Box, Handle, box_in
+from pipelines.ingest.readers.pdf.page import Char, Run, Sheet
 
 MOST_ANNOTATIONS = 5_000
 UNSEEN = 2 | 32
@@ -95,7 +96,7 @@ def _placed(text: str, box: Box, sheet: Sheet) -> Iterator[Char]:
     """Sets a value into its box, so that it is read where it is printed."""
     lines = text.splitlines()
     height = (box.bottom - box.top) / len(lines)
-    run = Run(size=min(VALUE_SIZE, max(height, 4.0)), order=len(sheet.orders))
+    run = Run(size=min(VALUE_SIZE, max(height, 4.0)), order=len(sheet.painted))
     for number, line in enumerate(lines):
         low = box.top + height * (number + 0.5) + run.size / 2
         step = min(run.size * WIDEST_VALUE, (box.x1 - box.x0) / max(1, len(line)))

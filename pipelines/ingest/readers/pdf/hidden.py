@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.ingest.blocks import Hidden, HiddenKind
-from pipelines.ingest.readers.pdf.page import Area, Char, Run, Sheet, middle
+from pipelines.ingest.readers.pdf.drawing import Area
+from pipelines.ingest.readers.pdf.page import Char, Run, Sheet, middle
 
 SMALLEST_SIZE = 3.0
 """Points; smaller text is not there to be read."""
@@ -64,7 +65,9 @@ def _kind(char: Char, sheet: Sheet, *, scanned: bool) -> HiddenKind | None:
     if run.mode == NO_PAINT:
         return None if scanned else "invisible"
     x, y = middle(char)
-    areas = [area for area in sheet.areas if area.box.holds(x, y)]
+    if run.clip is not None and not run.clip.holds(x, y):
+        return "invisible"
+    areas = [area for area in sheet.areas if area.holds(x, y)]
     if any(_covers(area) for area in areas if area.order > run.order):
         return "invisible"
     color = run.color

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from pipelines.ingest.readers.pdf.page import Box, Char
+from pipelines.ingest.readers.pdf.geometry import Box
+from pipelines.ingest.readers.pdf.page import Char
 
 FAR = 1.6
 """Of the text's size: a gap this wide parts columns, or a number from its text."""

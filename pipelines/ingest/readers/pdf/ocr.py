@@ -4,7 +4,8 @@ import math
 from typing import Any
 
 from pipelines.ingest.blocks import Problem
-from pipelines.ingest.readers.pdf.page import Char, Handle, Run, Sheet
+from pipelines.ingest.readers.pdf.geometry import Handle
+from pipelines.ingest.readers.pdf.page import Char, Run, Sheet
 
 LANGUAGES = ("chi_tra", "eng")
 DOTS = 300

@@ -134,7 +134,7 @@ def _usual_gap(lines: Sequence[Line], limits: dict[int, float]) -> float:
         and abs(before.size - line.size) < 0.5
         and _is_wrapped(before, line, limits[id(before)])
     ]
-    gaps = [gap for gap in gaps if 0 <= gap < 2]
+    gaps = [gap for gap in gaps if -0.5 < gap < 2]
     return statistics.median_low(gaps) if gaps else 0.8
 
 

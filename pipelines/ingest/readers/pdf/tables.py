@@ -7,8 +7,9 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.readers.lines import join
+from pipelines.ingest.readers.pdf.geometry import Box
 from pipelines.ingest.readers.pdf.layout import MARK, MARK_END, lines_of
-from pipelines.ingest.readers.pdf.page import Box, Char, Sheet, middle
+from pipelines.ingest.readers.pdf.page import Char, Sheet, middle
 from pipelines.ingest.readers.word.tables import join_header
 
 TOLERANCE = 3.0

@@ -12,6 +12,7 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import PSLiteral
 
 DEEPEST = 64
+DEEPEST_FORM = 10
 MOST_ELEMENTS = 300_000
 WIDEST_SPAN = 256
 Place = tuple[int, int]
@@ -69,7 +70,8 @@ def skeleton_of(data: bytes) -> Skeleton:
 
 def _is_cyclic(resources: object, seen: dict[int, bool], depth: int) -> bool:
     """Says whether a form object draws itself; `seen` holds True for those that are open above."""
-    if depth > DEEPEST:
+    # A form that draws the next one twice, twenty deep, prints it a million times.
+    if depth > DEEPEST_FORM:
         return True
     objects = _dict(_dict(resources).get("XObject"))
     for _, reference in sorted(objects.items()):
