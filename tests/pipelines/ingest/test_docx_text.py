@@ -122,6 +122,14 @@ def test_fields_inside_fields_print_only_what_their_results_hold(word: Make) -> 
     assert texts(word(paragraph(inner_in_code, inner_in_result))) == ["甲乙丙"]
 
 
+@pytest.mark.parametrize(
+    ("code", "printed"), [(r" eq \o\ac(○,印)", "印"), (r" EQ \o\ac(△,12) ", "12"), (r"eq \f(1,2)", "")]
+)
+def test_a_character_in_a_circle_is_read_from_its_field(word: Make, code: str, printed: str) -> None:
+    # Word keeps it in the code of a field without a result, so that it was lost.
+    assert texts(word(paragraph(run("用"), field(code), run("處")))) == [f"用{printed}處"]
+
+
 def test_a_simple_field_and_a_link_print_what_they_hold(word: Make) -> None:
     simple = f'<w:fldSimple w:instr=" SEQ 表 ">{run("2")}</w:fldSimple>'
     link = f'<w:hyperlink w:anchor="x">{run("附件")}</w:hyperlink>'

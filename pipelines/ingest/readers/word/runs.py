@@ -1,5 +1,6 @@
 """The printed text of one paragraph: runs, fields, revisions, hidden text, notes and text boxes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ GONE = {W + name for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "rP
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+ENCIRCLED = re.compile(r"^\s*eq\s+\\o\s*\\ac\s*\(\s*\S\s*,\s*([^\s()]+)\s*\)\s*$", re.IGNORECASE)
+CODE = W + "instrText"
 RUN, TEXT, FIELD, ALTERNATIVES, FORMULA = W + "r", W + "t", W + "fldChar", MC + "AlternateContent", M + "oMath"
 
 
@@ -52,6 +55,8 @@ class Text:
     """Every printed run is bold."""
     fields: list[str] = field(default_factory=list)
     """Open complex fields, innermost last: `code` before the separator, `result` after it."""
+    code: str = ""
+    """What the open field is told to do."""
 
     @property
     def printed(self) -> str:
@@ -101,6 +106,8 @@ def _read_run(run: Element, paragraph: Paragraph, *, styles: Styles, text: Text)
     for element in run:
         if element.tag == FIELD:
             _turn_field(element, text, hidden=kind is not None)
+        elif element.tag == CODE:
+            text.code += element.text or ""
         elif kind is None and "code" not in text.fields:
             _read_piece(element, text)
             if element.tag in NOTES and is_set(element.get(W + "customMarkFollows")):
@@ -171,10 +178,12 @@ def _turn_field(element: Element, text: Text, *, hidden: bool) -> None:
         if not hidden and "code" not in text.fields:
             text.pieces.append(_form_field(child(element, "ffData")))
         text.fields.append("code")
+        text.code = ""
     elif turn == "separate" and text.fields:
         text.fields[-1] = "result"
-    elif turn == "end" and text.fields:
-        text.fields.pop()
+    elif turn == "end" and text.fields and text.fields.pop() == "code" and not hidden:
+        # A character in a circle is a field without a result; its code holds what is printed.
+        text.pieces += ENCIRCLED.findall(text.code)
 
 
 def _form_field(form: Element | None) -> str:
