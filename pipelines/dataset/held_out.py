@@ -58,16 +58,20 @@ def _in_turn(by_group: Mapping[str, Sequence[T]], seed: int) -> Iterator[tuple[T
 
 
 def _balanced(drawn: list[tuple[Candidate, str]], most: int, largest: float) -> list[tuple[Candidate, str]]:
-    """Takes candidates in turn, and leaves one for later while its origin has its share already."""
-    pending, taken = list(drawn), list[tuple[Candidate, str]]()
+    """Takes as many candidates as there can be with no origin above its largest share, in turn."""
+    there = Counter(made.origin for made, _ in drawn)
+
+    def room(total: int) -> int:
+        return max(1, round(largest * total))
+
+    sizes = range(min(most, len(drawn)), 0, -1)
+    total = next((n for n in sizes if sum(min(count, room(n)) for count in there.values()) >= n), 0)
+    taken: list[tuple[Candidate, str]] = []
     origins: Counter[str] = Counter()
-    while len(taken) < most:
-        room = max(1.0, largest * (len(taken) + 1))
-        place = next((n for n, (made, _) in enumerate(pending) if origins[made.origin] + 1 <= room), None)
-        if place is None:
-            break
-        taken.append(pending.pop(place))
-        origins[taken[-1][0].origin] += 1
+    for made, group in drawn:
+        if len(taken) < total and origins[made.origin] < room(total):
+            taken.append((made, group))
+            origins[made.origin] += 1
     return taken
 
 
