@@ -38,9 +38,10 @@ class Labelled:
 def _labelled(kind: str, words: str, value: str, between: str = FAR, check: Callable[[str], bool] = bool) -> Labelled:
     flags = re.IGNORECASE | re.ASCII
     end = r"(?![0-9A-Za-z])"
-    return Labelled(
-        kind, tuple(words.split("|")), re.compile(between, flags), re.compile(f"(?:{value}){end}", flags), check
-    )
+    listed = words.split("|")
+    # Forms spread short words: `生　日`.
+    listed += [gap.join(word) for word in listed if len(word) == 2 and not word.isascii() for gap in (" ", "  ")]
+    return Labelled(kind, tuple(listed), re.compile(between, flags), re.compile(f"(?:{value}){end}", flags), check)
 
 
 KINDS = (

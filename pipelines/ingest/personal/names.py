@@ -13,6 +13,7 @@ from pipelines.ingest.personal.name_words import (
     NEVER,
     NO_NAMES,
     ORGANISATION,
+    OTHER_LABELS,
     RARE,
     ROLES,
     TITLES,
@@ -181,7 +182,7 @@ def _whole(text: str, cell: Cell, *, certain: bool) -> Iterator[Span]:
         yield Span(spread.start(), spread.end(), "name")
     for run in RUN.finditer(text, cell.start, cell.end):
         word = run.group()
-        foreign = certain and 2 <= len(word) <= 4 and not set(word) & NEVER
+        foreign = certain and 2 <= len(word) <= 4 and not (set(word) & NEVER or OTHER_LABELS.search(word))
         if is_name(word, surely=True) or (foreign and not _is_other(word)):
             yield Span(run.start(), run.end(), "name")
 

@@ -49,7 +49,7 @@ def find_numbers(page: Page) -> Iterator[Span]:
     """Yields identifiers that need no word beside them."""
     for stretch in STRETCH.finditer(page.text):
         # What begins a number may stand before its first digit: `+(`, or the letters of a national number.
-        start, end = max(0, stretch.start() - 4), min(len(page.text), stretch.end() + 2)
+        start, end = max(0, stretch.start() - 8), min(len(page.text), stretch.end() + 2)
         yield from _national_ids(page, start, end)
         yield from _phones(page, start, end)
         yield from _cards(page, start, end)

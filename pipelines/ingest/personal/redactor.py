@@ -101,14 +101,16 @@ class _Field:
 
 
 def _fields(block: Block) -> Iterator[_Field]:
-    yield _Field(block.text)
+    yield _Field(block.text, "\n" if block.text else "")
     chat = block.kind == "exchange"
     for row in (block.header, *block.rows):
-        heads = () if row is block.header or chat or len(block.header) != len(row) else block.header
+        heads = () if row is block.header or chat else block.header
         for place, cell in enumerate(row):
             last = place == len(row) - 1
             # A chat's row is the speaker, the role and the message.
-            yield _Field(cell, "\n" if last or chat else "\t", heads[place] if heads else "", chat and place == 0)
+            yield _Field(
+                cell, "\n" if last or chat else "\t", heads[place] if place < len(heads) else "", chat and place == 0
+            )
 
 
 def _rebuilt(block: Block, left: Iterator[str]) -> Block:
@@ -118,12 +120,16 @@ def _rebuilt(block: Block, left: Iterator[str]) -> Block:
     return replace(block, text=text, header=header, rows=rows)
 
 
+SPREAD = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff])")
+"""`姓　名` is 姓名, spread to the width of its column."""
+
+
 def _page(view: View, fields: Sequence[_Field]) -> Page:
     cells, speakers, start = [], [], 0
     for field in fields:
         end = start + len(field.text)
         if field.heading:
-            cells.append(Cell(view.plain(start), view.plain(end), View(field.heading).text))
+            cells.append(Cell(view.plain(start), view.plain(end), SPREAD.sub("", View(field.heading).text)))
         if field.speaker:
             speakers.append((view.plain(start), view.plain(end)))
         start = end + len(field.end)
@@ -148,8 +154,8 @@ def _replaced(fields: Sequence[_Field], replaced: list[tuple[int, int, str]]) ->
             start, stop, name = waiting.pop()
             pieces += [field.text[kept - place : max(start, kept) - place], name]
             kept = min(stop, end)
-            if stop > end:
-                waiting.append((end + len(field.end), stop, "")) if stop > end + len(field.end) else None
+            if stop > end + len(field.end):
+                waiting.append((end + len(field.end), stop, ""))
                 break
         pieces.append(field.text[kept - place :])
         texts.append("".join(pieces))

@@ -56,6 +56,24 @@ def test_the_heading_of_a_column_says_what_its_values_are() -> None:
     assert families == ["NAME", "BIRTHDAY", "ACCOUNT", "PLATE", "PHONE", "COMPANY"]
 
 
+def test_a_form_written_downwards_keeps_its_labels() -> None:
+    reading = table(("性　別", "女"), ("生　日", "79/5/3"), ("備註", "無"), header=("姓　名", "阮氏蘭"))
+    redacted = REDACTOR.reading(reading)[0].blocks[0]
+    assert [row[0] for row in (redacted.header, *redacted.rows)] == ["姓　名", "性　別", "生　日", "備註"]
+    assert [PSEUDONYM.sub("*", row[1]) for row in redacted.rows] == ["女", "*", "無"]
+
+
+def test_a_row_shorter_than_the_header_has_its_headings() -> None:
+    assert count("".join(rows(table(("王小明",), header=("姓名", "備註")))[0])) == 1
+
+
+def test_a_value_over_three_blocks_leaves_the_second_and_third() -> None:
+    texts = ("證號 A123", "456", "", "789", "完")
+    reading = Reading(blocks=tuple(Block(kind="paragraph", text=text) for text in texts))
+    redacted = REDACTOR.reading(reading)[0].blocks
+    assert [PSEUDONYM.sub("*", block.text) for block in redacted] == ["證號 *", "", "", "", "完"]
+
+
 def test_the_cell_before_says_what_a_value_is() -> None:
     assert count("".join(rows(table(("出生日期", "1990-05-03"), ("戶名", "王小明"), ("數量", "1990")))[0:2][0])) == 1
 
