@@ -113,6 +113,8 @@ def _word(cell: _Cell, found: tuple[Value, ...]) -> tuple[str, str]:
         return "money", "多少"
     if kind == "time":
         return "time", "什麼時候"
+    if kind == "date":
+        return "date", "哪一天"
     if kind == "duration":
         return "duration", "幾天" if re.search("天數|日數", cell.name) else "多久"
     return str(kind), "多少"

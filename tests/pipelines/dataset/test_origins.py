@@ -61,6 +61,20 @@ def test_a_table_cell_is_asked_by_its_row_and_its_header(section: Make) -> None:
     assert made[1].answer == "專員在臺北、新北的住宿費上限每晚為 NT$2,800 [FIN 第2列]。"
 
 
+def test_a_date_in_a_table_is_asked_by_day_and_not_by_amount(section: Make) -> None:
+    rows = [
+        section(
+            f"MFG-1 第{number}列",
+            f"設備編號：M-{number}0；上次保養日：民國113年7月{number}日",
+            kind="table",
+            cells=(("設備編號", f"M-{number}0"), ("上次保養日", f"民國113年7月{number}日")),
+        )
+        for number in (1, 2)
+    ]
+    (asked, *_) = table.candidates(rows)
+    assert asked.questions[0] == "M-10的上次保養日是哪一天？"
+
+
 def test_rows_that_no_column_names_alone_are_not_asked(section: Make) -> None:
     rows = [
         section(f"T 第{n}列", f"類別：甲；費用：NT${n}00", kind="table", cells=(("類別", "甲"), ("費用", f"NT${n}00")))
