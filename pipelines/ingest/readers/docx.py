@@ -139,7 +139,7 @@ def _carried(walk: Walk, *, where: Where) -> Iterator[Block]:
 
 def _print(paragraph: Paragraph, text: Text, walk: Walk, *, where: Where) -> Iterator[Block]:
     number = walk.count(paragraph)
-    if text.printed or (number is not None and number.label and not paragraph.mark.is_on("vanish")):
+    if text.printed or text.notes or (number is not None and number.label and not paragraph.mark.is_on("vanish")):
         yield _block(paragraph, text, walk, number=number, where=where)
     boxed: Where = "textbox" if where in ("body", "table") else where
     for box in text.boxes:
@@ -164,8 +164,9 @@ def _drawn(names: list[str], package: Package) -> Iterator[str]:
 
 def _block(paragraph: Paragraph, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:
     marks = walk.package.marks
-    marks.given.update(text.custom)
-    notes = tuple(marks.mark(note) for note in text.notes if note in walk.package.notes)
+    called = [note for note in text.notes if note in walk.package.notes]
+    marks.given.update((note, text.custom[note]) for note in called if note in text.custom)
+    notes = tuple(marks.mark(note) for note in called)
     contents = is_contents(paragraph, walk.package.styles)
     level = heading_level(paragraph, walk.package.styles) if where == "body" and not contents else None
     rest = text.printed

@@ -157,7 +157,13 @@ def test_a_note_nobody_calls_or_only_in_deleted_text_is_not_printed_nor_counted(
 
 
 def test_a_call_of_a_note_that_is_missing_is_passed_over() -> None:
-    assert word(noted("甲", call(9))).blocks[0].notes == ()
+    # One with a mark of its own stopped the reader.
+    own = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="8"/><w:t>*</w:t></w:r>'
+    assert word(noted("甲", call(9), own)).blocks[0].notes == ()
+
+
+def test_a_note_that_hangs_on_a_paragraph_without_text_is_read() -> None:
+    assert marks(word(noted("", call(1)) + plain("甲"), footnotes=notes(1))) == [("1", "註1。")]
 
 
 def test_comments_are_kept_apart_from_the_text() -> None:
