@@ -7,6 +7,7 @@ from pipelines.ingest.personal.name_words import (
     FAMILY_LATIN,
     LATIN_CALLINGS,
     LATIN_CLOSINGS,
+    LATIN_DUTIES,
     LATIN_ROLES,
     LATIN_VERBS,
     NAME_COLUMN,
@@ -36,10 +37,10 @@ def find_latin_names(page: Page, found: Iterable[Span]) -> Iterator[Span]:
     """
     for match in TITLED.finditer(page.text):
         yield from _kept(match.start("name"), match["name"], least=1)
-    for pattern, words in ((FIELD, LATIN_ROLES), (BY, LATIN_VERBS), (SIGNATURE, LATIN_CLOSINGS)):
+    for pattern, words in ((FIELD, LATIN_ROLES), (FIELD, LATIN_DUTIES), (BY, LATIN_VERBS), (SIGNATURE, LATIN_CLOSINGS)):
         for end in mentions(page.lower, words):
             named = pattern.match(page.text, end)
-            if named:
+            if named and (words is not LATIN_DUTIES or _is_chinese(named["name"])):
                 yield from _kept(named.start("name"), named["name"], least=2)
     for span in found:
         if span.kind == "email":
@@ -58,9 +59,13 @@ def _kept(start: int, name: str, *, least: int) -> Iterator[Span]:
     words = list(re.finditer(WORD, name))
     count = next((place for place, word in enumerate(words) if word.group().lower() in NO_LATIN_NAMES), len(words))
     # Capitals alone are seldom a name, but for `WANG XIAO MING`.
-    spelt = not name.isupper() or any(word.group().lower() in FAMILY_LATIN for word in words)
+    spelt = not name.isupper() or _is_chinese(name)
     if count >= least and spelt:
         yield Span(start, start + words[count - 1].end(), "name")
+
+
+def _is_chinese(name: str) -> bool:
+    return any(word.lower() in FAMILY_LATIN for word in re.findall(WORD, name))
 
 
 def _in_cells(page: Page) -> Iterator[Span]:

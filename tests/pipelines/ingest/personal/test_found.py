@@ -124,6 +124,8 @@ NAMES = [
     ("Ms. Chen called", "Chen"),
     ("Chen Mei-Ling was there", "Chen Mei-Ling"),
     ("Amy Chen <amy@mail.example>", "Amy Chen"),
+    ("業務:Amy Chen", "Amy Chen"),
+    ("Sales: Tom Wu", "Tom Wu"),
     ("Received by Daniel Shih, dock 3", "Daniel Shih"),
 ]
 
@@ -147,6 +149,7 @@ NO_NAMES = [
     "Contact: Customer Service",
     "Name: Cold Box Rental Agreement",
     "Owner: Legal Affairs Office",
+    "Sales: North Region, Manager: Quality Control",
     "王○明先生",
     "客戶江南物流、全聯實業與白金會員",
     "緊急聯絡\n全天候專線，途中紀錄\n車載記錄器",
