@@ -1,5 +1,7 @@
 """How HTML pages are read."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +139,26 @@ def test_definitions_read_with_their_terms_and_code_as_it_stands() -> None:
 def test_a_page_is_read_in_the_encoding_it_states_or_really_has(stated: str, encoding: str) -> None:
     source = f'<html><head><meta charset="{stated}"></head><body><p>員工福利與休假辦法</p></body></html>'
     assert [block.text for block in read(source.encode(encoding), ".html").blocks] == ["員工福利與休假辦法"]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "opening"),
+    [
+        (".html", "<!--"),
+        (".html", "<script "),
+        (".html", "<p style='font:font:font:"),
+        (".md", "{% "),
+        (".md", "{{ "),
+        (".md", "](x {{"),
+        (".md", "{% comment %}"),
+        (".md", "[^1]: "),
+    ],
+)
+def test_openings_without_an_end_cost_no_time(suffix: str, opening: str) -> None:
+    """Sixty kB of `{% ` took a minute, nearly the whole of what a reader gets."""
+    began = time.process_time()
+    read(("說明。\n\n" + opening * 20_000).encode(), suffix)
+    assert time.process_time() - began < 3
 
 
 TAGS = st.sampled_from(["p", "div", "b", "li", "h2", "td", "pre", "blockquote", "sup", "form"])

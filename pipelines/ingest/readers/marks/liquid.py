@@ -4,14 +4,16 @@ import re
 
 from pipelines.ingest.blocks import Hidden
 
-COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+COMMENT = re.compile(r"\{%-?[ ]{0,9}(end)?comment[ ]{0,9}-?%\}")
+INSIDE = r"(?:(?!\{[%{]|[%}]\}).){0,400}"
+"""What stands in a tag; bounded, or openings without an end are searched to the end of the page from each of them."""
 MARK = re.compile(
-    r"""
+    rf"""
       (?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))
-    | \]\([ ]*(?P<target>\{[%{].*?[%}]\})[^)\s]*\)
-    | \{%-?\s*(?P<tag>.*?)\s*-?%\}
-    | (?P<output>\{\{.*?\}\})
-    | (?P<attributes>[ ]*\{:[^{}\n]*\}|[ ]*\{\#[\w:.-]+\}$)
+    | \]\([ ]?(?P<target>\{{[%{{]{INSIDE}[%}}]\}})[^)\s]*\)
+    | \{{%-?(?P<tag>{INSIDE}?)-?%\}}
+    | (?P<output>\{{\{{{INSIDE}\}}\}})
+    | (?P<attributes>[ ]{{0,3}}\{{:[^{{}}\n]*\}}|[ ]{{0,3}}\{{\#[\w:.-]+\}}$)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -28,8 +30,16 @@ def without_comments(text: str, hidden: list[Hidden]) -> str:
         text: The page.
         hidden: Where what was taken out is added.
     """
-    hidden += [Hidden(kind="comment", text=found) for found in COMMENT.findall(text)]
-    return COMMENT.sub("", text)
+    kept, start = [], 0
+    opened: int | None = None
+    for edge in COMMENT.finditer(text):
+        if edge[1] is None:
+            opened = edge.start() if opened is None else opened
+        elif opened is not None:
+            hidden.append(Hidden(kind="comment", text=text[opened : edge.end()]))
+            kept.append(text[start:opened])
+            start, opened = edge.end(), None
+    return "".join(kept) + text[start:]
 
 
 def as_printed(text: str, hidden: list[Hidden]) -> str:
@@ -50,7 +60,7 @@ def as_printed(text: str, hidden: list[Hidden]) -> str:
             # Without its site's tags this is no link to anybody else: the brackets go with the address.
             hidden.append(Hidden(kind="hidden_element", text=f"[{match[0]}"))
             return "](<>)"
-        shown = _said(match["tag"]) if match["tag"] else ""
+        shown = _said(match["tag"] or "")
         hidden.append(Hidden(kind="hidden_element", text=match[0].replace(shown, "", 1) if shown else match[0]))
         return shown
 
@@ -59,7 +69,7 @@ def as_printed(text: str, hidden: list[Hidden]) -> str:
 
 def _said(tag: str) -> str:
     """The last quoted words of a tag that are no path: a channel's name, a picture's description, a note."""
-    if tag.split(maxsplit=1)[0] in CONTROL:
+    if (tag.split(maxsplit=1) or [""])[0] in CONTROL:
         return ""
     words = [double or single for double, single in QUOTED.findall(tag)]
     return next((word for word in reversed(words) if word and not PATH.search(word)), "")

@@ -1,6 +1,7 @@
 """What a page holds and a browser does not print: it is taken out of the tree, and kept with its kind."""
 
 import re
+from collections.abc import Iterator
 
 from pipelines.ingest.blocks import Hidden, HiddenKind
 from pipelines.ingest.readers.pages.text import Node, printed_text
@@ -21,8 +22,8 @@ STYLES: tuple[tuple[re.Pattern[str], HiddenKind], ...] = tuple(
 )
 WHITE = re.compile(r"(?<![\w-])color\s*:\s*(#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)", re.IGNORECASE)
 GROUND = re.compile(r"background", re.IGNORECASE)
-COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-CODE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+LONGEST_STYLE = 2000
+EDGE = re.compile(r"<!--|-->|<(?P<close>/?)(?P<code>script|style)\b", re.IGNORECASE)
 
 
 def take_out(tree: Node, source: str) -> list[Hidden]:
@@ -35,7 +36,7 @@ def take_out(tree: Node, source: str) -> list[Hidden]:
     Returns:
         What was taken out.
     """
-    hidden = [Hidden(kind="comment", text=text) for text in COMMENT.findall(CODE.sub("", source)) if text.strip()]
+    hidden = [Hidden(kind="comment", text=text) for text in _comments(source) if text.strip()]
     for node in tree.css(NO_TEXT):
         node.decompose()
     found: list[tuple[Node, HiddenKind]] = [(node, "hidden_element") for node in tree.css(UNSEEN)]
@@ -49,8 +50,24 @@ def take_out(tree: Node, source: str) -> list[Hidden]:
     return hidden
 
 
+def _comments(source: str) -> Iterator[str]:
+    """The comments of a page but not of its scripts, in one pass, since a page may open thousands and close none."""
+    start, code = None, ""
+    for edge in EDGE.finditer(source):
+        if code:
+            code = "" if edge["close"] and edge["code"].lower() == code else code
+        elif start is not None:
+            if edge[0] == "-->":
+                yield source[start : edge.start()]
+                start = None
+        elif edge[0] == "<!--":
+            start = edge.end()
+        elif edge["code"] and not edge["close"]:
+            code = edge["code"].lower()
+
+
 def _kind(node: Node) -> HiddenKind | None:
-    style = node.attributes.get("style") or ""
+    style = (node.attributes.get("style") or "")[:LONGEST_STYLE]
     kind = next((kind for pattern, kind in STYLES if pattern.search(style)), None)
     return "white" if kind is None and WHITE.search(style) and not _has_ground(node) else kind
 
