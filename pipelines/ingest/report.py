@@ -10,6 +10,8 @@ from pipelines.ingest.stage import Ingested
 from pipelines.records import Account
 from pipelines.runtime.progress import warn
 
+MOST_ROWS = 30
+
 
 def warn_of(result: Ingested, target: Path, max_loss: float) -> None:
     """Warns of what could not be read, is hidden, was changed or is lost.
@@ -55,7 +57,9 @@ def _loss(account: Account) -> str:
 
 
 def table(rows: Sequence[tuple[str, str]]) -> list[str]:
-    """Returns one line a row: a file, and what is said of it."""
-    width = max((cell_len(source) for source, _ in rows), default=0)
+    """Returns one line a row, a file and what is said of it, and how many more there are than a screen holds."""
+    shown = rows[:MOST_ROWS]
+    width = max((cell_len(source) for source, _ in shown), default=0)
     # A Chinese character is two columns wide, which the format language does not know.
-    return [f"{source}{' ' * (width - cell_len(source))}  {what}" for source, what in rows]
+    lines = [f"{source}{' ' * (width - cell_len(source))}  {what}" for source, what in shown]
+    return [*lines, f"and {len(rows) - len(shown)} more"] if len(rows) > len(shown) else lines

@@ -234,3 +234,12 @@ def test_a_file_that_nobody_may_open_is_quarantined(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     printed, _ = warning_of(CONFIG, capsys)
     assert printed.splitlines()[1] == "  b.md  the file cannot be opened"
+
+
+def test_a_warning_about_many_files_fits_on_a_screen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(33):
+        (folder / f"{number:02}.pdf").write_bytes(b"not one")
+    printed, _ = warning_of(CONFIG, capsys)
+    lines = printed.splitlines()
+    assert lines[30] == "  29.pdf  not a PDF file but something else"
+    assert lines[31] == "  and 3 more"
