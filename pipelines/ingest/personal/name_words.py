@@ -118,7 +118,8 @@ FAMILY_LATIN = _set(
 LATIN_VERBS = ("received by", "signed by", "prepared by", "approved by", "reviewed by", "handled by")
 LATIN_DUTIES = (
     "sales", "buyer", "manager", "supervisor", "requester", "technician", "engineer", "owner", "assignee", "from", "to",
-    "cc", "業務", "專員", "窗口", "客戶", "負責人", "經辦", "承辦人", "寄件人", "收貨人", "司機", "簽收人", "經手人", "採購", "主管",
+    "cc", "業務", "專員", "窗口", "客戶", "負責人", "經辦", "承辦人", "寄件人", "收貨人", "司機",
+    "簽收人", "經手人", "採購", "主管",
 )  # fmt: skip
 """Before a name or a department: only with a Chinese family name."""
 LATIN_CLOSINGS = ("regards", "sincerely", "best", "thanks", "cheers")
