@@ -1,12 +1,18 @@
 """Dates as documents print them, in the Western and in the Republic's calendar."""
 
 import re
+import unicodedata
 from datetime import date
+
+from pipelines.language.numerals import CHINESE, number
 
 REPUBLIC = 1911
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 NUMERIC = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
-IN_REPUBLIC = re.compile(r"(?:民國|中華民國)?\s*(?<!\d)(\d{2,3})\s*[./年]\s*(\d{1,2})\s*[./月]\s*(\d{1,2})(?!\d)")
+IN_REPUBLIC = re.compile(
+    r"(?:民國|中華民國)?\s*(?<!\d)(?:(\d{2,3})\s*[./年]|(?=1\d\d-)(\d{3})-)\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)"
+)
+IN_WORDS = re.compile(rf"{CHINESE}(?=\s*[年月日])")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})(?!\d)")
 MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 
@@ -16,10 +22,13 @@ def iso_date(text: str) -> str | None:
 
     >>> iso_date("2024 年 7 月 1 日"), iso_date("民國113年7月1日"), iso_date("15 May 2024")
     ('2024-07-01', '2024-07-01', '2024-05-15')
+    >>> iso_date("中華民國一百一十三年七月一日"), iso_date("１１３．７．１")
+    ('2024-07-01', '2024-07-01')
     """
+    text = IN_WORDS.sub(lambda match: str(number(match[0])), unicodedata.normalize("NFKC", text))
     for pattern in (NUMERIC, IN_REPUBLIC, DAY_FIRST, MONTH_FIRST):
         for match in pattern.finditer(text):
-            found = _date(pattern, match.groups())
+            found = _date(pattern, tuple(part for part in match.groups() if part))
             if found is not None:
                 return found.isoformat()
     return None

@@ -17,6 +17,7 @@ CODE = re.compile(r"^[A-Z]{2,}(?:-[A-Z0-9]+)+(?![A-Za-z0-9])")
 FILE_EDITION = re.compile(r"[-_ .(（]?[vV](\d+(?:\.\d+)*)[)）]?$")
 NAMES = (
     "文件編號|文件代號|版次|版本|生效日期|實施日期|生效日|制定單位|核准|修訂日期|機密等級"
+    "|取代版[次本]|Supersedes(?: edition| version)?"
     r"|Document (?:No\.?|ID)|Edition|Version|Revision|Effective(?: date| from)?|Owner|Approved by|Approver|title|標題"
 )
 """What the lines that name a document call its particulars."""
@@ -31,6 +32,7 @@ PREAMBLE = 8
 WORDS_OF = {
     "edition": re.compile(r"^(版次|版本|Edition|Version|Revision)", re.IGNORECASE),
     "title": re.compile(r"^(title|標題)$", re.IGNORECASE),
+    "supersedes": re.compile(r"^(取代|Supersedes)", re.IGNORECASE),
     "effective_from": re.compile(r"^(生效日|實施日期|Effective)", re.IGNORECASE),
 }
 
@@ -80,7 +82,7 @@ def identify(source: str, blocks: Sequence[Block], entry: Entry) -> Document:
         title=entry.title or title or named.replace("_", " ") or bare,
         edition=entry.edition or (f"v{in_name.group(1)}" if in_name else printed.get("edition")),
         effective_from=entry.effective_from or printed.get("effective_from"),
-        supersedes=entry.supersedes,
+        supersedes=entry.supersedes or printed.get("supersedes"),
         audience=entry.audience or "all",
         citable=entry.citable is not False,
         language=main_language(body),
@@ -130,6 +132,7 @@ def _edition(text: str) -> str | None:
 
 READ: dict[str, Callable[[str], str | None]] = {
     "edition": _edition,
+    "supersedes": _edition,
     "title": lambda value: value.strip(" \"'"),
     "effective_from": iso_date,
 }

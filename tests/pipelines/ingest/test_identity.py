@@ -22,6 +22,12 @@ def text(content: str, where: str = "body") -> Block:
         ("2024 年 7 月 1 日", "2024-07-01"),
         ("民國 113 年 7 月 1 日", "2024-07-01"),
         ("113.07.01", "2024-07-01"),
+        ("113-07-01", "2024-07-01"),
+        ("中華民國一百一十三年七月一日", "2024-07-01"),
+        ("二〇二四年十二月三十一日", "2024-12-31"),
+        ("中華民國１１３年７月１日", "2024-07-01"),
+        ("02-2712-3456", None),
+        ("99-07-01", None),
         ("15 May 2024", "2024-05-15"),
         ("May 15th, 2024", "2024-05-15"),
         ("2024-13-01", None),
@@ -43,6 +49,16 @@ def test_a_document_is_named_by_its_file_and_its_page_header() -> None:
     assert (document.id, document.title) == ("SOP-LOG-001", "出貨作業標準程序")
     assert (document.edition, document.effective_from) == ("v2.0", "2024-07-01")
     assert [block.text for block in document.blocks] == ["內文。"]
+
+
+def test_a_page_header_says_which_edition_is_superseded() -> None:
+    blocks = [text("版次：2.0　取代版次：1.0　生效日期：中華民國一百一十三年七月一日", "header"), text("內文。")]
+    document = identify("SOP-1.docx", blocks, Entry())
+    assert (document.edition, document.supersedes, document.effective_from) == ("v2.0", "v1.0", "2024-07-01")
+    english = [text("Edition: 3.1, Supersedes: 3.0, Effective: 1 July 2024", "header"), text("Text.")]
+    document = identify("SOP-2.docx", english, Entry())
+    assert (document.edition, document.supersedes, document.effective_from) == ("v3.1", "v3.0", "2024-07-01")
+    assert identify("SOP-2.docx", english, Entry(supersedes="2.9")).supersedes == "2.9"
 
 
 def test_a_line_that_says_more_than_the_document_s_particulars_is_text() -> None:
