@@ -5,10 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
-WINDOWS = (256, 2048)
+NEAR, FAR = 256, 2048
 """Characters looked at on both sides where the texts part; the second only where the first shows no way on."""
+FEWEST_LETTERS = 16
+LONG = 12
+"""Characters of a stretch that is hardly the same by chance."""
+MOST_WHOLE = 200
 PROBE = 24
 STRIDE = 32
 MOST_PASSES = 8
@@ -57,24 +61,40 @@ def _same(left: str, right: str, i: int, j: int) -> int:
 
 
 def _resynchronised(left: str, right: str, i: int, j: int) -> list[Run]:
-    for size in WINDOWS:
-        ours, theirs = left[i : i + size], right[j : j + size]
+    ours, theirs = left[i : i + NEAR], right[j : j + NEAR]
+    # A text of few different characters would keep the matcher busy for nothing.
+    if len(theirs) < NEAR or len(set(theirs)) >= FEWEST_LETTERS:
         blocks = [(b.a, b.b, b.size) for b in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()]
-        if 2 * sum(length for _, _, length in blocks) >= min(len(ours), len(theirs)):
+        if 2 * sum(size for _, _, size in blocks) >= min(len(ours), len(theirs)):
             return [block for block in blocks if block[2]]
-    return []
+    return _nearest(left[i : i + FAR], right[j : j + FAR])
+
+
+def _nearest(ours: str, theirs: str) -> list[Run]:
+    """The common stretch that leaves out least of both."""
+    places: dict[str, int] = {}
+    for place in range(len(theirs) - LONG + 1):
+        places.setdefault(theirs[place : place + LONG], place)
+    best: list[Run] = []
+    for place in range(len(ours) - LONG + 1):
+        if best and place >= best[0][0] + best[0][1]:
+            break
+        other = places.get(ours[place : place + LONG])
+        if other is not None and (not best or place + other < best[0][0] + best[0][1]):
+            best = [(place, other, LONG)]
+    return best
 
 
 def _probe(left: str, right: str, i: int, j: int) -> Run:
     """Where the next long piece of left stands in the rest of right; past the window where there is none."""
-    for start in range(0, WINDOWS[-1], STRIDE):
+    for start in range(0, FAR, STRIDE):
         piece = left[i + start : i + start + PROBE]
         if len(piece) < PROBE:
             break
         place = right.find(piece, j)
         if place >= 0:
             return start, place - j, 0
-    return WINDOWS[-1], 0, 0
+    return FAR, 0, 0
 
 
 @dataclass(slots=True)
@@ -90,6 +110,8 @@ class Text:
     starts: list[int] = field(init=False)
     used: bytearray = field(init=False)
     """0: free; else what the character was matched as."""
+    went: list[Run] = field(default_factory=list)
+    """Its runs that were found since the last match began."""
 
     def __post_init__(self) -> None:
         """Joins the pieces."""
@@ -119,6 +141,7 @@ def match(left: Text, right: Text, marks: bytes) -> None:
         right: Where it should be.
         marks: For each piece of right, from 1: what a character found there is marked as.
     """
+    left.went.clear()
     for count in range(MOST_PASSES):
         ours, theirs = _Free.of(left), _Free.of(right)
         found = False
@@ -129,9 +152,23 @@ def match(left: Text, right: Text, marks: bytes) -> None:
                 _mark(left, right, (a, b, length), marks)
                 found = True
         if not found:
-            return
+            break
         if not count:
             _match_moved(left, right, marks)
+    _match_whole(left, right, marks)
+
+
+def _match_whole(left: Text, right: Text, marks: bytes) -> None:
+    """Long pieces of which some letters went to others: each that is there as often as it should be gets them back."""
+    lacking = ((left.pieces[n], left.starts[n]) for n, found in enumerate(left.found()) if 0 in found)
+    for text, start in islice((entry for entry in lacking if len(entry[0]) >= LONG), MOST_WHOLE):
+        place = right.whole.find(text)
+        if place >= 0 and right.whole.count(text) >= left.whole.count(text):
+            for i, j, size in left.went:
+                begin, end = max(j, place), min(j + size, place + len(text))
+                if begin < end:
+                    left.used[i + begin - j : i + end - j] = bytes(end - begin)
+            _mark(left, right, (start, place, len(text)), marks)
 
 
 def _match_moved(left: Text, right: Text, marks: bytes) -> None:
@@ -179,6 +216,7 @@ def _stretches(left: _Free, right: _Free, run: Run) -> Iterator[Run]:
 
 def _mark(left: Text, right: Text, run: Run, marks: bytes) -> None:
     i, j, size = run
+    left.went.append(run)
     while size:
         piece = right.piece_at(j)
         length = min(size, right.starts[piece + 1] - j)

@@ -8,17 +8,20 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.ingest.conservation.raw import Piece, raw
+from pipelines.ingest.conservation.raw import Piece, Room, raw
 
-DEEPEST = 5
-LARGEST_UNPACKED = 256 * 2**20
 ALL_ROWS = "_all.csv"
 """How Notion names a whole table; the filtered view beside it goes by the plain name."""
 NAMED = ("subject", "from", "to", "cc", "date")
 
 
-def mail(data: bytes) -> Iterator[Piece]:
-    """Yields the lines that name a mail, its text, and what is attached."""
+def mail(data: bytes, room: Room) -> Iterator[Piece]:
+    """Yields the lines that name a mail, its text, and what is attached.
+
+    Args:
+        data: The file's bytes.
+        room: What the attachments may unpack to.
+    """
     message = email.message_from_bytes(data, policy=email.policy.default)
     yield from (Piece(text=str(message[name]), fate="margin") for name in NAMED if message[name])
     body = message.get_body(preferencelist=("plain", "html"))
@@ -27,23 +30,27 @@ def mail(data: bytes) -> Iterator[Piece]:
         if part is body or (name is None and part.get_content_type() in ("text/plain", "text/html") and body is None):
             suffix = ".html" if part.get_content_type() == "text/html" else ".txt"
             text = part.get_content()
-            yield from _inner(text.encode("utf-8", "replace"), suffix, "")
+            yield from _inner(text.encode("utf-8", "replace"), suffix, "", room)
         elif name is not None:
             content = part.get_payload(decode=True)
-            yield from _inner(content if isinstance(content, bytes) else b"", posixpath.splitext(name)[1], name)
+            yield from _inner(content if isinstance(content, bytes) else b"", posixpath.splitext(name)[1], name, room)
 
 
-def archive(data: bytes) -> Iterator[Piece]:
-    """Yields what the members of an archive hold, in the order of their names."""
+def archive(data: bytes, room: Room) -> Iterator[Piece]:
+    """Yields what the members of an archive hold, in the order of their names.
+
+    Args:
+        data: The file's bytes.
+        room: What may be unpacked.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         members = sorted(packed.infolist(), key=lambda member: _order(member.filename))
-        if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-            raise ValueError("larger than 256 MiB unpacked")
+        room.take(sum(member.file_size for member in members), len(members))
         names = {member.filename for member in members}
         for member in members:
             if not member.is_dir():
                 name = member.filename
-                pieces = _inner(packed.read(member), posixpath.splitext(name)[1], name)
+                pieces = _inner(packed.read(member), posixpath.splitext(name)[1], name, room)
                 filtered = name.removesuffix(".csv") + ALL_ROWS in names
                 yield from (replace(piece, fate="copy") for piece in pieces) if filtered else pieces
 
@@ -53,8 +60,8 @@ def _order(name: str) -> tuple[str, bool]:
     return name.replace(ALL_ROWS, ".csv"), not name.endswith(ALL_ROWS)
 
 
-def _inner(data: bytes, suffix: str, name: str) -> Iterator[Piece]:
-    counted = raw(data, suffix)
+def _inner(data: bytes, suffix: str, name: str, room: Room) -> Iterator[Piece]:
+    counted = raw(data, suffix, room)
     for piece in () if counted is None else counted.pieces:
         where = "!".join(part for part in (name, piece.where) if part)
         yield replace(piece, where=where)

@@ -10,9 +10,10 @@ from pipelines.ingest.conservation.raw import Fate, Piece
 
 LINE_HYPHEN = "\x02"
 """What pdfium writes for a hyphen at the end of a line."""
-EDGE = 3
-"""Lines at the top and bottom of a page among which a repeated one is a page header or footer."""
+TOP, EDGE = 5, 3
+"""Lines at the top among which a repeated one is a table's header, and at both ends one of the page."""
 DIGITS = re.compile(r"\d+")
+MOST_PAGES = 2_000
 DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 MOST_DRAWN = 10_000
 """Forms that one page may draw. pdfium draws each as often as it is called, for ever where one calls itself."""
@@ -28,6 +29,7 @@ def pdf(data: bytes) -> Iterator[Piece]:
 
     _refuse_endless(data)
     seen: set[tuple[int, str]] = set()
+    before: set[str] = set()
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document, 1):
             text = page.get_textpage().get_text_range().replace(LINE_HYPHEN, "-")
@@ -36,10 +38,13 @@ def pdf(data: bytes) -> Iterator[Piece]:
             places = (*range(min(EDGE, len(lines))), *range(-min(EDGE, len(lines)), 0))
             edge = {(place, DIGITS.sub("#", lines[place])) for place in places}
             repeated = {key for _, key in seen & edge}
-            for line in lines:
-                fate: Fate = "margin" if DIGITS.sub("#", line) in repeated else "printed"
+            for place, line in enumerate(lines):
+                # A table that goes on over a page prints its header again.
+                again = (place < TOP and line in before) or DIGITS.sub("#", line) in repeated
+                fate: Fate = "margin" if again else "printed"
                 yield Piece(text=line, fate=fate, where=f"page {number}")
             seen |= edge
+            before.update(lines)
 
 
 def _refuse_endless(data: bytes) -> None:
@@ -50,7 +55,9 @@ def _refuse_endless(data: bytes) -> None:
 
     known: dict[int, int] = {}
     try:
-        for page in PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data)))):
+        for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(data))))):
+            if number == MOST_PAGES:
+                raise ValueError("more pages than are read")
             _drawn(page.contents, page.resources, known)
     except PSException as error:
         raise ValueError("damaged") from error

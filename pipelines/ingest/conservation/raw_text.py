@@ -12,6 +12,8 @@ from pipelines.ingest.conservation.raw import Fate, Piece
 MARKER = re.compile(r"^\s*(?:[-*•・]\s+|>\s*)")
 ORNAMENT = re.compile(r"^[\W_]+$")
 FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
+TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{:[^}\n]*\}", re.DOTALL)
+"""What a site generator replaces or drops."""
 WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?"
 DAY = rf"(?:\s*[（(]?(?:(?:週|星期)?[一二三四五六日]|{WEEKDAY})[)）]?(?=\s|$))?"
 DATE = rf"\d{{1,4}}[/.\-年]\d{{1,2}}[/.\-月]\d{{1,4}}日?{DAY}"
@@ -97,6 +99,8 @@ def markdown(data: bytes) -> Iterator[Piece]:
             name, _, value = line.partition(":")
             yield from (Piece(text=part) for part in (name, value) if part.strip())
         text = text[front.end() :]
+    yield from (Piece(text=tag, fate="unseen") for tag in TEMPLATE.findall(text))
+    text = TEMPLATE.sub("", text)
     page = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(text)
     yield from html(page.encode("utf-8", "surrogatepass"))
 

@@ -9,6 +9,7 @@ from pipelines.ingest.conservation.raw_xml import Element, Pack, below, first, g
 SILENT = {"rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "instrText", "delInstrText", "Fallback"}
 REMOVED = {"del", "moveFrom"}
 WIDEST = 256
+"""Columns; cells beyond are counted, and their copies are not."""
 PRIVATE_USE = 0xF000
 
 
@@ -63,19 +64,27 @@ def word(data: bytes) -> Iterator[Piece]:
 def _looks(styles: Element | None) -> Looks:
     found = {get(style, "styleId"): style for style in below(styles, "style")}
 
-    def chain(name: str) -> list[Element]:
+    def stated(name: str, path: tuple[str, ...], known: dict[str, Element | None]) -> Element | None:
+        """What a style or the nearest of those it is based on states; each style is looked at once."""
         names: list[str] = []
-        while name in found and name not in names:
+        while name in found and name not in known:
+            known[name] = None  # for good where styles go in a circle
             names.append(name)
+            if (own := first(found[name], *path)) is not None:
+                known[name] = own
+                break
             based = first(found[name], "basedOn")
             name = "" if based is None else get(based, "val")
-        return [found[name] for name in names]
+        known.update(dict.fromkeys(names, known.get(name)))
+        return known.get(name)
 
-    def stated(name: str, *path: str) -> Element | None:
-        return next((element for style in chain(name) if (element := first(style, *path)) is not None), None)
-
-    listed = [name for name in found if _is_list(stated(name, "pPr", "numPr", "numId"))]
-    hidden = [name for name in found if is_true(stated(name, "rPr", "vanish"))]
+    numbers: dict[str, Element | None] = {}
+    vanish: dict[str, Element | None] = {}
+    for name in found:
+        stated(name, ("pPr", "numPr", "numId"), numbers)
+        stated(name, ("rPr", "vanish"), vanish)
+    listed = [name for name in found if _is_list(numbers[name])]
+    hidden = [name for name in found if is_true(vanish[name])]
     default = [n for n, style in found.items() if get(style, "type") == "paragraph" and get(style, "default") == "1"]
     return Looks(frozenset(hidden), frozenset(listed), default[0] if default else "")
 
@@ -194,7 +203,7 @@ def _table(table: Element, looks: Looks) -> list[Piece]:
             removed = gone or first(cell, "tcPr", "cellDel") is not None
             fate: Fate = "unseen" if removed else "copy" if below_other else "printed"
             pieces += [Piece(text=text, kind="cell", fate=fate)]
-            pieces += [Piece(text=text, kind="cell", fate="copy")] * ((width - 1) * (not removed))
+            pieces += [Piece(text=text, kind="cell", fate="copy")] * (min(width - 1, WIDEST - column) * (not removed))
             above.update(dict.fromkeys(range(column, column + width), text))
             column += width
     return [piece for piece in pieces if piece.text.strip()] + nested

@@ -14,6 +14,8 @@ BODY, FURNITURE, HIDDEN = 1, 2, 3
 NUMBER = "\ue0ff"
 """Stands for a cell whose print the raw count does not know."""
 DIGITS = re.compile(r"\d[\d.,/:%-]*")
+INSIDE = "!/ "
+"""What stands in a locator between a place and one inside of it."""
 COUNTED = {"cell": "cells", "number": "cells", "item": "items", "note": "notes"}
 
 
@@ -84,7 +86,7 @@ def settle(pieces: Sequence[Piece], reading: Reading) -> Tally:
     if numbers:
         _match_numbers(texts, shown)
     _match_through_copies([piece for piece in pieces if piece.fate in ("printed", "copy")], texts)
-    return _sum(pieces, {"printed": texts.found(), "margin": margins.found()}, tuple(_locators(reading)))
+    return _sum(pieces, {"printed": texts.found(), "margin": margins.found()}, frozenset(_locators(reading)))
 
 
 def _of(pieces: Sequence[Piece], *fates: Fate) -> Text:
@@ -164,28 +166,32 @@ def _match_through_copies(pieces: Sequence[Piece], left: Text) -> None:
             left.used[start_of_own : start_of_own + end - start] = left.used[start:end]
 
 
-def _sum(pieces: Sequence[Piece], found: dict[str, Iterator[bytes]], problems: Sequence[str]) -> Tally:
-    total: Counter[str] = Counter()
+def _sum(pieces: Sequence[Piece], found: dict[str, Iterator[bytes]], problems: frozenset[str]) -> Tally:
+    total: dict[str, int] = {name.name: 0 for name in fields(Tally)}
     for piece in pieces:
         # How a number is written says nothing about its print; it counts as a cell.
         written = 0 if piece.kind == "number" else size(piece.text)
         if piece.fate == "unseen":
-            total += Counter(characters=written, hidden=written)
+            total["characters"] += written
+            total["hidden"] += written
             continue
         marks = next(found["margin" if piece.fate == "margin" else "printed"])
         if piece.fate == "copy" or not marks:
             continue
         fate = "furniture" if piece.fate == "margin" else "quarantined" if _is_in(piece.where, problems) else "lost"
         if written:
-            total += Counter(characters=written, hidden=written - len(marks) + marks.count(HIDDEN))
-            total += Counter(body=marks.count(BODY), furniture=marks.count(FURNITURE))
+            total["characters"] += written
+            total["body"] += marks.count(BODY)
+            total["furniture"] += marks.count(FURNITURE)
+            total["hidden"] += written - len(marks) + marks.count(HIDDEN)
             total[fate] += marks.count(0)
         counted = COUNTED.get(piece.kind)
         if counted:
             total[counted] += 1
             total[f"{counted}_lost"] += 0 in marks and fate == "lost"
-    return Tally(**{name.name: total[name.name] for name in fields(Tally)})
+    return Tally(**total)
 
 
-def _is_in(where: str, problems: Sequence[str]) -> bool:
-    return any(where == problem or where.startswith(tuple(problem + mark for mark in "!/ ")) for problem in problems)
+def _is_in(where: str, problems: frozenset[str]) -> bool:
+    """Says whether a problem names a place or what encloses it."""
+    return bool(problems) and any(where[:end] in problems for end, letter in enumerate(f"{where}!") if letter in INSIDE)

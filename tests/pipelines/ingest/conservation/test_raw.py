@@ -202,6 +202,12 @@ def test_marks_of_markdown_are_no_text() -> None:
     assert [piece.strip() for piece in pieces] == ["title", "甲", "標題", "粗 碼", "a", "b", "1", "x_y", "連"]
 
 
+def test_tags_of_a_site_generator_are_unseen() -> None:
+    text = '[請假]({% page "/leave" %}) {{ name }}\n{: .note}\n'.encode()
+    assert [piece.strip() for piece in found(text, ".md")] == ["請假"]
+    assert found(text, ".md", "unseen") == ['{% page "/leave" %}', "{{ name }}", "{: .note}"]
+
+
 def test_html_scripts_are_no_text_and_hidden_elements_are_unseen() -> None:
     page = (
         "<title>窗</title><script>var a</script><nav>選單</nav><p>甲<b>乙</b><br>丙</p>"
