@@ -145,8 +145,9 @@ class _Reader:
             if isinstance(kid.get("MCID"), int):
                 element.kids.append((page, kid["MCID"]))
             elif "S" in kid:
-                rows, columns = self._spans(kid)
-                inner = Element(kind=self._role(_name(kid["S"])), rows=rows, columns=columns)
+                kind = self._role(_name(kid["S"]))
+                rows, columns = self._spans(kid) if kind in ("TD", "TH") else (1, 1)
+                inner = Element(kind=kind, rows=rows, columns=columns)
                 self._fill(inner, kid, page=page, depth=depth + 1)
                 element.kids.append(inner)
 

@@ -8,6 +8,8 @@ from pipelines.ingest.readers.word.styles import Paragraph, Styles
 from pipelines.ingest.readers.word.xml import MC, Element, W, as_int, child, is_on, number, value
 
 DEEPEST = 8
+LONGEST_LABEL = 255
+"""Characters of a level's text; a damaged file may hold thousands of numbers in one label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         number_format=_format(element),
-        text=value(element, "lvlText") or "",
+        text=(value(element, "lvlText") or "")[:LONGEST_LABEL],
         restart=number(element, "lvlRestart"),
         legal=is_on(element, "isLgl") is True,
         style=value(element, "pStyle"),

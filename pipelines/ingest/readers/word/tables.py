@@ -8,6 +8,7 @@ from pipelines.ingest.readers.word.xml import MC, VAL, Element, Properties, W, c
 
 MOST_HEADER_ROWS = 3
 WIDEST_SPAN = 256
+WIDEST_ROW = 1024
 ROW, CELL = W + "tr", W + "tc"
 HOLDERS = {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 """What may stand around paragraphs, tables, rows and cells without being one."""
@@ -99,7 +100,8 @@ def read_grid(table: Element, read_cell: Callable[[Element], str], hide: Callabl
         cells = [EMPTY] * min(stated.number("gridBefore") or 0, WIDEST_SPAN)
         for element in _inside(row, CELL):
             cells += _read_cell(element, cells, above, read_cell=read_cell, hide=hide)
-        above = cells + [EMPTY] * min(stated.number("gridAfter") or 0, WIDEST_SPAN)
+        # Sixty cells of the widest span each would make every row of a small file enormous.
+        above = (cells + [EMPTY] * min(stated.number("gridAfter") or 0, WIDEST_SPAN))[:WIDEST_ROW]
         if stated.is_on("tblHeader") and grid.repeated == len(grid.rows):
             grid.repeated += 1
         grid.rows.append(above)
