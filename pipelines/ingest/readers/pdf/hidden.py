@@ -26,6 +26,7 @@ def split_hidden(sheet: Sheet) -> tuple[list[Char], list[Hidden]]:
     Returns:
         The printed characters in the order of the file, and the hidden text, one entry a kind.
     """
+    across, down = 2 * sheet.width, 2 * sheet.height
     scanned = _is_recognised_scan(sheet)
     kinds: dict[Run, HiddenKind | None] = {}
     printed: list[Char] = []
@@ -33,21 +34,18 @@ def split_hidden(sheet: Sheet) -> tuple[list[Char], list[Hidden]]:
     for char in sheet.chars:
         if char.run not in kinds:
             kinds[char.run] = _kind(char, sheet, scanned=scanned)
-        kind = kinds[char.run] or _off_page(char, sheet)
-        if kind is None:
+        kind = kinds[char.run]
+        if kind is not None:
+            hidden[kind].append(char.text)
+        elif 0 <= char.x0 + char.x1 <= across and 0 <= char.top + char.bottom <= down:
             printed.append(char)
         else:
-            hidden[kind].append(char.text)
+            hidden["off_page"].append(char.text)
     found = [
         Hidden(kind=kind, text="".join(texts).strip(), locator=f"p.{sheet.number}")
         for kind, texts in sorted(hidden.items())
     ]
     return printed, [entry for entry in found if entry.text]
-
-
-def _off_page(char: Char, sheet: Sheet) -> HiddenKind | None:
-    inside = 0 <= char.x0 + char.x1 <= 2 * sheet.width and 0 <= char.top + char.bottom <= 2 * sheet.height
-    return None if inside else "off_page"
 
 
 def _is_recognised_scan(sheet: Sheet) -> bool:

@@ -59,7 +59,7 @@ def pieces_of(chars: Sequence[Char]) -> list[Piece]:
 
 
 def _follows(before: Char, char: Char) -> bool:
-    if before.run is char.run and before.bottom == char.bottom:
+    if before.run is char.run:  # one command draws in one row
         return -before.run.size < char.x0 - before.x1 < FAR * before.run.size
     size = max(before.run.size, char.run.size)
     return -size < char.x0 - before.x1 < FAR * size and overlap(before, char) > 0.5
@@ -203,6 +203,11 @@ def turned_lines(chars: Sequence[Char], page: int) -> list[Line]:
     ]
 
 
+def unmarked(text: str) -> str:
+    """Returns a text without the marks around its raised figures."""
+    return text.replace(MARK, "").replace(MARK_END, "")
+
+
 def _text(chars: Sequence[Char], size: float) -> str:
     baseline = sorted(char.bottom for char in chars if char.run.size > RAISED * size) or [0.0]
     ground = baseline[len(baseline) // 2]
@@ -211,10 +216,10 @@ def _text(chars: Sequence[Char], size: float) -> str:
     raised = False
     for char in chars:
         up = char.text in "0123456789*†‡" and char.run.size < RAISED * size and char.bottom < ground - 0.15 * size
-        if up != raised:
-            text += MARK if up else MARK_END
-            raised = up
-        text += (" " if before is not None and _gap(before, char, size) else "") + char.text
+        text += MARK_END if raised and not up else ""
+        text += " " if before is not None and _gap(before, char, size) else ""
+        text += (MARK if up and not raised else "") + char.text
+        raised = up
         before = char
     return SPACES.sub(" ", text + (MARK_END if raised else "")).strip()
 

@@ -1,6 +1,9 @@
 """Pages that are images, recognised by Tesseract where it is installed."""
 
 import math
+import os
+import statistics
+from collections import defaultdict
 from typing import Any
 
 from pipelines.ingest.blocks import Problem
@@ -11,6 +14,8 @@ LANGUAGES = ("chi_tra", "eng")
 DOTS = 300
 MOST_PIXELS = 25_000_000
 SECONDS = 120
+LIKE = (0.6, 1.4)
+"""Times the usual height: a line that is printed as large as the others."""
 LEAST_CONFIDENCE = 30
 """Of 100; below it Tesseract sees words in dirt and pictures."""
 HINT = (
@@ -34,6 +39,7 @@ def recognise(page: Handle, sheet: Sheet) -> list[Char] | Problem:
         import pytesseract
     except ImportError:
         return Problem(locator=locator, reason="no text layer, and OCR is not installed", hint=HINT)
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # readers run side by side; threads in each slow all
     scale = min(DOTS / 72, math.sqrt(MOST_PIXELS / max(1.0, sheet.width * sheet.height)))
     image = page.render(scale=scale, grayscale=True).to_pil()
     try:
@@ -51,17 +57,23 @@ def recognise(page: Handle, sheet: Sheet) -> list[Char] | Problem:
 
 
 def _chars(found: dict[str, list[Any]], scale: float) -> list[Char]:
-    chars: list[Char] = []
-    runs: dict[tuple[int, ...], Run] = {}
+    """The characters of every line, which all stand as high as their line, whatever dirt is between them."""
+    lines: dict[tuple[int, ...], list[tuple[str, float, float, float, float]]] = defaultdict(list)
     for place, word in enumerate(found["text"]):
-        if not word.strip() or float(found["conf"][place]) < LEAST_CONFIDENCE:
-            continue
-        left, top, width, height = (found[key][place] / scale for key in ("left", "top", "width", "height"))
-        line = tuple(found[key][place] for key in ("block_num", "par_num", "line_num"))
-        run = runs.setdefault(line, Run(size=float(round(height))))
-        step = width / len(word)
-        chars += [
-            Char(letter, left + step * number, top, left + step * (number + 1), top + height, run)
-            for number, letter in enumerate(word)
-        ]
+        if word.strip() and float(found["conf"][place]) >= LEAST_CONFIDENCE:
+            left, top, width, height = (found[key][place] / scale for key in ("left", "top", "width", "height"))
+            key_of_line = tuple(found[key][place] for key in ("block_num", "par_num", "line_num"))
+            lines[key_of_line].append((word, left, top, left + width, top + height))
+    heights = [max(word[4] for word in line) - min(word[2] for word in line) for line in lines.values()]
+    usual = statistics.median(heights or [0.0])
+    chars: list[Char] = []
+    for line, height in zip(lines.values(), heights, strict=True):
+        top = min(word[2] for word in line)
+        run = Run(size=round(usual if LIKE[0] * usual < height < LIKE[1] * usual else height, 1))
+        for word, left, _, right, _ in line:
+            step = (right - left) / len(word)
+            chars += [
+                Char(letter, left + step * number, top, left + step * (number + 1), top + height, run)
+                for number, letter in enumerate(word)
+            ]
     return chars

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.labels import shape, split_heading, split_label
 from pipelines.ingest.readers.lines import WIDE, as_block, bullet_of, is_heading_text, is_spaced, join, words_of
-from pipelines.ingest.readers.pdf.layout import MARK, MARK_END, Line
+from pipelines.ingest.readers.pdf.layout import MARK, MARK_END, Line, unmarked
 from pipelines.ingest.readers.pdf.tables import Table, goes_on, joined
 
 LARGER = 1.08
@@ -30,7 +30,8 @@ LEAST_CELLS = 30
 MOST_HEADING_LINES = 3
 SENTENCE_ENDS = tuple("。.!?！？：:；;")
 FIRST_WORD = re.compile(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff][，。、；：！？）」』]*")
-RAISED = re.compile(f"{MARK}(.*?){MARK_END}")
+RAISED = re.compile(f" ?{MARK}(.*?){MARK_END}")
+"""A raised figure; the space before one that is a mark of a note goes with it."""
 NOTE = re.compile(rf"^{MARK}?(\d{{1,3}}|[*†‡])(?!\d){MARK_END}?\s*")
 Role = Literal["", "text", "heading", "item", "note"]
 Style = tuple[float, bool]
@@ -186,7 +187,7 @@ def look_of(flow: Flow, *, tagged: bool) -> Look:
         letters[paragraph.style] += sum(len(line.text) for line in paragraph.lines)
     body = max(letters, key=lambda style: (letters[style], -style[0])) if letters else (0.0, False)
     headings = [paragraph for paragraph in paragraphs if _is_larger(paragraph, body) and _is_heading(paragraph)]
-    title = _title(headings if not tagged else [p for p in paragraphs if p in headings or p.role == "heading"])
+    title = _title([part for part in paragraphs if part.role == "heading" or part in headings])
     raised = frozenset(
         (line.page, mark) for p in paragraphs for line in p.lines for mark in RAISED.findall(line.text[1:])
     )
@@ -215,8 +216,13 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 
 def _title(headings: Sequence[Paragraph]) -> Paragraph | None:
-    """The one heading at the top that is larger than all others."""
-    if not headings or headings[0].lines[0].page != 1 or split_heading(headings[0].lines[0].text)[0]:
+    """The one heading at the top that is larger than all others; a tagged one has its level."""
+    if (
+        not headings
+        or headings[0].role == "heading"
+        or headings[0].lines[0].page != 1
+        or split_heading(headings[0].lines[0].text)[0]
+    ):
         return None
     size = headings[0].style[0]
     return headings[0] if all(other.style[0] < size for other in headings[1:]) else None
@@ -256,11 +262,11 @@ def block_of(paragraph: Paragraph, look: Look) -> Block:
     page = paragraph.lines[0].page
     mark = _note_mark(paragraph, look.body, look.raised)
     if mark or paragraph.role == "note":
-        rest = RAISED.sub(r"\1", NOTE.sub("", text, count=1) if mark else text)
+        rest = unmarked(NOTE.sub("", text, count=1) if mark else text)
         return Block(kind="paragraph", label=mark, text=rest, where="footnote", page=page)
     raised = RAISED.findall(text)
     notes = tuple(part for part in raised if part in look.notes)
-    text = RAISED.sub(lambda match: "" if match.group(1) in look.notes else match.group(1), text)
+    text = RAISED.sub(lambda match: "" if match.group(1) in look.notes else unmarked(match.group()), text)
     label, rest = split_heading(text)
     level = _heading_level(paragraph, look)
     if level is not None:

@@ -8,7 +8,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.readers.lines import join
 from pipelines.ingest.readers.pdf.geometry import Box
-from pipelines.ingest.readers.pdf.layout import MARK, MARK_END, lines_of
+from pipelines.ingest.readers.pdf.layout import lines_of, unmarked
 from pipelines.ingest.readers.pdf.page import Char, Sheet, middle
 from pipelines.ingest.readers.word.tables import join_header
 
@@ -183,10 +183,6 @@ def joined(before: Table, table: Table) -> Table:
 def block_of(table: Table) -> Block | None:
     """Returns a table as a block; rows without a value are left out, and None comes of a table without any."""
     count = table.header_rows
-    header = join_header([tuple(_plain(cell) for cell in row) for row in table.rows[:count]])
-    rows = tuple(tuple(_plain(cell) for cell in row) for row in table.rows[count:] if any(row))
+    header = join_header([tuple(unmarked(cell) for cell in row) for row in table.rows[:count]])
+    rows = tuple(tuple(unmarked(cell) for cell in row) for row in table.rows[count:] if any(row))
     return Block(kind="table", header=header, rows=rows, page=table.page) if rows or any(header) else None
-
-
-def _plain(text: str) -> str:
-    return text.replace(MARK, "").replace(MARK_END, "")
