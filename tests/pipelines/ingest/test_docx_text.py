@@ -286,6 +286,13 @@ def test_white_text_on_a_colour_is_read(word: Make, where: str) -> None:
     assert hidden(data) == []
 
 
+@pytest.mark.timeout(20)
+def test_many_white_runs_do_not_hold_up_the_reading(word: Make) -> None:
+    # Each of them searched the whole document for a picture behind it.
+    data = word(paragraph(*[run("白", WHITE)] * 6000))
+    assert len(hidden(data)) == 6000
+
+
 def test_a_style_may_be_white_or_tiny_and_a_run_may_undo_it(word: Make) -> None:
     styles = '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/><w:rPr>{}</w:rPr></w:style>'
     body = paragraph(run("暗"), run("明", '<w:color w:val="000000"/><w:sz w:val="24"/>'), properties=STYLE_P)
@@ -358,3 +365,10 @@ def test_an_embedded_object_and_an_imported_document_are_named_as_not_read(word:
         ("Excel.Sheet.12", True),
         ("altChunk", True),
     ]
+
+
+def test_an_object_inside_a_text_box_is_named_once(word: Make) -> None:
+    ole = '<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="Visio"/></w:object>'
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph(run('甲'), run(ole))}</w:txbxContent></w:pict></w:r>"
+    reading = read(word(paragraph(box)))
+    assert ([problem.locator for problem in reading.problems], texts(word(paragraph(box)))) == (["Visio"], ["甲"])

@@ -91,11 +91,22 @@ def _is_coloured(paragraph: Paragraph, styles: Styles) -> bool:
     for holder in paragraph.element.iterancestors():
         if holder.tag in COLOURED or _fills(child(holder, "tcPr", "shd")) or _fills(child(holder, "tblPr", "shd")):
             return True
-        for _, style in styles.chain(value(holder, "tblPr", "tblStyle")):
-            if any(_fills(shade) for shade in style.iter(W + "shd")):
-                return True
+        if _is_shaded_style(value(holder, "tblPr", "tblStyle"), styles):
+            return True
     root = paragraph.element.getroottree().getroot()
-    return child(root, "background") is not None or any(is_set(it.get("behindDoc")) for it in root.iter(ANCHOR))
+    if root.tag not in styles.shaded:
+        pictures = any(is_set(it.get("behindDoc")) for it in root.iter(ANCHOR))
+        styles.shaded[root.tag] = pictures or child(root, "background") is not None
+    return styles.shaded[root.tag]
+
+
+def _is_shaded_style(style: str | None, styles: Styles) -> bool:
+    if style is None:
+        return False
+    if style not in styles.shaded:
+        chain = (element for _, element in styles.chain(style))
+        styles.shaded[style] = any(_fills(shade) for element in chain for shade in element.iter(W + "shd"))
+    return styles.shaded[style]
 
 
 def _fills(shade: Element | None) -> bool:

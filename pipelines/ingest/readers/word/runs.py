@@ -29,6 +29,7 @@ DELETED = {W + "del", W + "moveFrom"}
 GONE = {W + name for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "rPr", "delText", "delInstrText")}
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+DIAGRAMS = {DGM + "relIds", C + "chart"}
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 ENCIRCLED = re.compile(r"^\s*eq\s+\\o\s*\\ac\s*\(\s*\S\s*,\s*([^\s()]+)\s*\)\s*$", re.IGNORECASE)
 CODE = W + "instrText"
@@ -200,17 +201,14 @@ def _form_field(form: Element | None) -> str:
 
 
 def _read_drawing(element: Element, text: Text) -> None:
-    for found in element.iter(OLE, DGM + "relIds", C + "chart"):
-        if found.tag == OLE:
-            text.objects.append(found.get("ProgID", ""))
-        else:
-            text.diagrams.append(found.get(R + "dm") or found.get(R + "id", ""))
-    _find_boxes(element, text)
-
-
-def _find_boxes(element: Element, text: Text) -> None:
-    if element.tag == W + "txbxContent":
+    """Finds the boxes, diagrams and objects in a drawing; what is inside a box is found when the box is read."""
+    tag = element.tag
+    if tag == W + "txbxContent":
         text.boxes.append(element)
         return
-    for inner in chosen(element) if element.tag == ALTERNATIVES else element:
-        _find_boxes(inner, text)
+    if tag == OLE:
+        text.objects.append(element.get("ProgID", ""))
+    elif tag in DIAGRAMS:
+        text.diagrams.append(element.get(R + "dm") or element.get(R + "id", ""))
+    for inner in chosen(element) if tag == ALTERNATIVES else element:
+        _read_drawing(inner, text)

@@ -23,6 +23,9 @@ class Styles:
     looks: dict[str | None, tuple[bool | None, bool | None, bool | None]] = field(default_factory=dict)
     """Style → whether it hides, whitens or shrinks its text, as far as it was asked for."""
 
+    shaded: dict[str, bool] = field(default_factory=dict)
+    """Table style or root of a part → whether it puts a colour behind text, as far as it was asked for."""
+
     def chain(self, style: str | None) -> Iterator[tuple[str, Element]]:
         """Yields a style and those it is based on, nearest first; a circle ends it."""
         seen: set[str] = set()
