@@ -68,7 +68,9 @@ def _slide(slide: Shape, number: int, deck: Deck) -> None:
     title = next((shape for shape in slide.placeholders if _role(shape) in TITLES), None)
     text = " ".join(drawn.all_text(title.element).split()) if title is not None else ""
     label, rest = split_label(text)
-    level = 0 if number == 1 and kind == "title" else 1
+    # LibreOffice drops what kind a layout is, and keeps the subtitle.
+    opens = kind == "title" or any(_role(shape) == "subTitle" for shape in slide.placeholders)
+    level = 0 if number == 1 and opens else 1
     if kind == "secHead":
         deck.in_part = True
     elif deck.in_part:

@@ -99,6 +99,16 @@ def test_a_part_s_slide_encloses_those_after_it_and_the_first_slide_names_the_do
     assert keys(reading) == ["TR-1 第一章›密碼", "TR-1 第一章›密碼#2"]
 
 
+def test_a_first_slide_with_a_subtitle_names_the_document_whatever_its_layout_says() -> None:
+    """LibreOffice writes title slides whose layout is of the kind `tx`."""
+
+    def fill(show: Any) -> None:
+        slide(show, "年度訓練", "教育訓練組", TITLE).slide_layout._element.set("type", "tx")
+        slide(show, "密碼", "14 碼。")
+
+    assert identify("TR-1.pptx", deck(fill).blocks, Entry()).title == "年度訓練"
+
+
 @pytest.mark.parametrize(
     ("scheme", "labels"),
     [
