@@ -95,6 +95,33 @@ def test_a_word_parted_at_a_line_end_is_one_word_and_a_compound_keeps_its_hyphen
     assert "each incident on-call and" in block.text
 
 
+def test_a_number_that_a_line_happens_to_begin_with_opens_no_item() -> None:
+    """A reference at the start of a line became a second `4.3`, and the citation key named the wrong text."""
+
+    def draw(drawing: Canvas) -> None:
+        lines(drawing, "1.1 The duty manager decides within a single working day what is to be done, as laid down in")
+        lines(drawing, "4.3 of the handbook, and tells the customer.", top=213)
+        lines(drawing, "1.2 The customer may ask for a second opinion.", top=240)
+
+    assert [(block.label, block.text) for block in blocks(draw)] == [
+        (
+            "1.1",
+            "The duty manager decides within a single working day what is to be done, as laid down in 4.3 of the "
+            "handbook, and tells the customer.",
+        ),
+        ("1.2", "The customer may ask for a second opinion."),
+    ]
+
+
+def test_items_without_a_full_stop_whose_lines_are_full_stay_apart() -> None:
+    def draw(drawing: Canvas) -> None:
+        for number in range(1, 4):
+            text = f"{number}. Open the case record, tell the supervisor on duty, call the owner of the data"
+            lines(drawing, text, top=187 + 13 * number)
+
+    assert [block.label for block in blocks(draw)] == ["1.", "2.", "3."]
+
+
 def test_headings_of_one_size_nest_by_their_numbers() -> None:
     def draw(drawing: Canvas) -> None:
         top = 150.0

@@ -18,11 +18,12 @@ from pipelines.ingest.readers.pdf.layout import (
     turned_lines,
 )
 from pipelines.ingest.readers.pdf.page import Char, Sheet, middle
-from pipelines.ingest.readers.pdf.paragraphs import Flow, Paragraph, block_of, look_of, merged_notes, paragraphs_of
+from pipelines.ingest.readers.pdf.paragraphs import Flow, Paragraph, block_of, look_of, merged_notes
 from pipelines.ingest.readers.pdf.tables import Table, ruled_tables
 from pipelines.ingest.readers.pdf.tables import block_of as table_block
 from pipelines.ingest.readers.pdf.tagged import chars_by_place, flow_of
 from pipelines.ingest.readers.pdf.tags import Element
+from pipelines.ingest.readers.pdf.wrapping import paragraphs_of
 
 MARGIN = 0.12
 """Share of a page's height in which a repeated line is furniture."""

@@ -9,8 +9,12 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.psparser import PSLiteral
+from pdfminer.psparser import PSException, PSLiteral
 
+BROKEN = (
+    PSException, ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What pdfminer raises on files that are not as they should be."""
 DEEPEST = 64
 DEEPEST_FORM = 10
 MOST_ELEMENTS = 300_000
@@ -64,7 +68,7 @@ def skeleton_of(data: bytes) -> Skeleton:
         if any(_is_cyclic(page.resources, {}, 0) for page in pages):
             return Skeleton(is_cyclic=True)
         return Skeleton(root=_Reader(document, [page.pageid for page in pages]).root())
-    except Exception:  # noqa: BLE001  a tree that cannot be followed is as good as none
+    except BROKEN:  # a tree that cannot be followed is as good as none
         return Skeleton()
 
 
