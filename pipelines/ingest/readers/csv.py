@@ -36,6 +36,7 @@ def read(data: bytes) -> Reading:
         UnreadableError: The encoding is unknown, or there is no row below the header.
     """
     text = decode(data)
+    csv.field_size_limit(LARGEST_FIELD)
     stated = STATED.match(text)
     text = text[stated.end() :] if stated else text
     rows = _parsed(text, stated.group(1) if stated else _delimiter(text))
@@ -58,7 +59,6 @@ def read(data: bytes) -> Reading:
 
 def _parsed(text: str, delimiter: str) -> list[Row] | None:
     """The rows with trimmed cells; None where quotation marks do not match."""
-    csv.field_size_limit(LARGEST_FIELD)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error:
@@ -73,7 +73,10 @@ def _delimiter(text: str) -> str:
     def cuts(mark: str) -> tuple[int, int]:
         # A sample may end inside a quoted field: then the rows before it count.
         rows = csv.reader(io.StringIO(sample), delimiter=mark)
-        width, count = _width([tuple(row) for _, row in zip(range(SAMPLED_ROWS), rows, strict=False)])
+        try:
+            width, count = _width([tuple(row) for _, row in zip(range(SAMPLED_ROWS), rows, strict=False)])
+        except csv.Error:
+            return (0, 0)
         return (count, width) if width > 1 else (0, 0)
 
     return max(DELIMITERS, key=lambda mark: (*cuts(mark), -DELIMITERS.index(mark)))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+DEEPEST = 200
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w+)\s*(?::\s|=)\s*")
 SOFT_BREAK = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
@@ -64,7 +65,8 @@ def _tokens(text: str, state: State) -> "Sequence[Token]":
             if token.type == "inline":
                 token.content = as_printed(token.content, state.hidden)
 
-    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough").use(footnotes)
+    # Twenty levels, its own limit, are ten lists in each other; what is deeper would be dropped without a word.
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").enable("strikethrough").use(footnotes)
     parser.core.ruler.before("inline", "printed", printed)
     return parser.parse(text)
 

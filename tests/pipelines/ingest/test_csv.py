@@ -100,6 +100,11 @@ def test_a_row_of_another_length_is_named_and_empty_fields_beyond_the_header_are
     ]
 
 
+def test_a_field_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="quotation marks do not match"):
+        read(b'"a,' * 1_000_000, ".csv")
+
+
 def test_unmatched_quotation_marks_are_refused() -> None:
     with pytest.raises(UnreadableError, match="quotation marks do not match"):
         read('甲,乙\n"1,2\n3,4\n'.encode(), ".csv")

@@ -50,6 +50,12 @@ def test_lists_keep_the_numbers_and_marks_they_print() -> None:
     ]
 
 
+def test_a_list_twelve_levels_deep_is_read_to_its_end() -> None:
+    """Below the tenth level the parser dropped the text."""
+    text = "".join(f"{'  ' * depth}- 第{depth}層\n" for depth in range(12))
+    assert printed(text) == [f"第{depth}層" for depth in range(12)]
+
+
 def test_a_table_keeps_escaped_pipes_and_the_marks_of_code() -> None:
     table = markdown("| 指令 | 說明 |\n|---|---|\n| `a\\|b` | 甲 \\| 乙 |\n").blocks[0]
     assert table.rows == (("a|b", "甲 | 乙"),)
