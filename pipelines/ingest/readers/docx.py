@@ -144,7 +144,8 @@ def _print(paragraph: Paragraph, text: Text, walk: Walk, *, where: Where) -> Ite
     boxed: Where = "textbox" if where in ("body", "table") else where
     for box in text.boxes:
         yield from _walk(box, walk, where=boxed)
-    yield from (Block(kind="paragraph", text=line, where=boxed) for line in _drawn(text.diagrams, walk.package))
+    drawn = [*text.art, *_drawn(text.diagrams, walk.package)]
+    yield from (Block(kind="paragraph", text=line, where=boxed) for line in drawn if line.strip())
     for program in text.objects:
         hint = "save it as a file of its own beside this one"
         walk.problems.append(Problem(locator=program, reason="an embedded object is not read", hint=hint))
@@ -159,7 +160,7 @@ def _drawn(names: list[str], package: Package) -> Iterator[str]:
             ("" if line.tag == A + "p" else "\n").join(piece.text or "" for piece in line.iter(A + "t", C + "v"))
             for line in diagram.iter(A + "p", C + "strCache")
         )
-        yield from (line for line in dict.fromkeys(lines) if line.strip())
+        yield from dict.fromkeys(lines)
 
 
 def _block(paragraph: Paragraph, text: Text, walk: Walk, *, number: Printed | None, where: Where) -> Block:

@@ -223,6 +223,12 @@ def test_words_in_diagrams_and_charts_are_read_where_they_stand() -> None:
     assert [block.text for block in blocks] == ["申請", "核准", "中", "銷售量", "一月\n二月"]
 
 
+def test_a_watermark_is_read_with_the_page_header_that_holds_it() -> None:
+    art = '<v:textpath xmlns:v="urn:schemas-microsoft-com:vml" string="機密"/>'
+    header = f"<w:p><w:r><w:t>續頁</w:t></w:r><w:r><w:pict>{art}</w:pict></w:r></w:p>"
+    assert headers(word(plain("a") + section("header default header_x"), header_x=header)) == ["續頁", "機密"]
+
+
 @pytest.mark.parametrize("before", ['<w:background w:color="1F3864"/>', ""])
 def test_white_text_is_read_where_the_page_has_a_colour(before: str) -> None:
     white = '<w:p><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>白</w:t></w:r></w:p>'

@@ -30,6 +30,7 @@ GONE = {W + name for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "instrText", "rP
 PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "softHyphen": ""}
 NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
 DIAGRAMS = {DGM + "relIds", C + "chart"}
+ART = "{urn:schemas-microsoft-com:vml}textpath"
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 ENCIRCLED = re.compile(r"^\s*eq\s+\\o\s*\\ac\s*\(\s*\S\s*,\s*([^\s()]+)\s*\)\s*$", re.IGNORECASE)
 CODE = W + "instrText"
@@ -49,6 +50,8 @@ class Text:
     """Contents of the text boxes it anchors."""
     diagrams: list[str] = field(default_factory=list)
     """Relations of the diagrams (SmartArt) and charts it anchors."""
+    art: list[str] = field(default_factory=list)
+    """Words drawn as pictures (WordArt), such as a watermark."""
     objects: list[str] = field(default_factory=list)
     """Programs whose objects are embedded in it, such as `Excel.Sheet.12`."""
     hidden: list[Hidden] = field(default_factory=list)
@@ -74,7 +77,7 @@ class Text:
         """Lets another paragraph, whose mark was deleted, run into this one."""
         self.bold = self.bold and other.bold
         self.custom = other.custom | self.custom
-        for name in ("pieces", "notes", "boxes", "diagrams", "objects"):
+        for name in ("pieces", "notes", "boxes", "diagrams", "art", "objects"):
             getattr(self, name)[:0] = getattr(other, name)
 
 
@@ -206,7 +209,9 @@ def _read_drawing(element: Element, text: Text) -> None:
     if tag == W + "txbxContent":
         text.boxes.append(element)
         return
-    if tag == OLE:
+    if tag == ART:
+        text.art.append(element.get("string", ""))
+    elif tag == OLE:
         text.objects.append(element.get("ProgID", ""))
     elif tag in DIAGRAMS:
         text.diagrams.append(element.get(R + "dm") or element.get(R + "id", ""))
