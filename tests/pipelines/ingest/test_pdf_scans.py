@@ -85,6 +85,18 @@ def test_invisible_text_beside_printed_text_stays_hidden() -> None:
     assert [hidden.kind for hidden in reading.hidden] == ["invisible"]
 
 
+def without_maps(name: str) -> bytes:
+    """Returns a fixture whose fonts no longer say which characters they print."""
+    printed = (Path(__file__).parent / "fixtures" / "pdf" / name).read_bytes()
+    return printed.replace(b"/ToUnicode", b"/ToNowhere")
+
+
+def test_text_whose_fonts_do_not_say_what_they_print_is_quarantined() -> None:
+    """Every letter of such a page came out as another one, and went into sections."""
+    with pytest.raises(UnreadableError, match="fonts do not say which characters they print"):
+        read(without_maps("typed_zh.plain.pdf"))
+
+
 def test_asking_for_ocr_where_it_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     real = builtins.__import__
 

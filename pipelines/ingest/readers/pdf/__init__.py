@@ -19,11 +19,14 @@ from pipelines.ingest.readers.pdf.tags import skeleton_of
 MOST_PAGES = 2_000
 STAMP = 30
 """Letters: a scanner's stamp or page number on the image of a page."""
+UNMAPPED = 0.05
+"""Share of a page's characters."""
 MANY_SHAPES = 100
 """Filled shapes on a page without text: letters that were turned into outlines."""
 PASSWORD = 4
 """PDFium's number for a file that asks for one."""
 NO_TEXT = "no text layer: an image of a page"
+NO_MAP = "no readable text: its fonts do not say which characters they print"
 NO_TEXT_HINT = "run OCR over it and put the result here, or turn it on with `corpus.ocr=true`"
 
 
@@ -48,10 +51,10 @@ def read(data: bytes, options: Options | None = None) -> Reading:
     with _opened(data) as document:
         pages = [_content(document, number, options) for number in range(1, len(document) + 1)]
     problems = tuple(page.problem for page in pages if page.problem is not None)
-    if not any(page.chars for page in pages) or len(problems) == len(pages):
+    if not any(_is_read(page) for page in pages):
         reason, hint = f"no text layer ({len(pages)} pages of images)", NO_TEXT_HINT
-        first = problems[0] if problems and options.ocr else Problem(locator="", reason=reason, hint=hint)
-        raise UnreadableError(first.reason, first.hint)
+        told = [problem for problem in problems if problem.reason != NO_TEXT]
+        raise UnreadableError(told[0].reason, told[0].hint) if told else UnreadableError(reason, hint)
     hidden = tuple(entry for page in pages for entry in page.hidden)
     return Reading(blocks=tuple(blocks_of(pages, skeleton.root)), problems=problems, hidden=hidden)
 
@@ -79,22 +82,34 @@ def _content(document: Handle, number: int, options: Options) -> Content:
     locator = f"p.{number}"
     try:
         page = document[number - 1]
+        sheet = sheet_of(page, number)
     except pypdfium2.PdfiumError:
         problem = Problem(locator=locator, reason="damaged: the page cannot be opened", hint="print it to PDF again")
         return Content(number=number, problem=problem)
-    sheet = sheet_of(page, number)
     filled, comments = annotated(page, document.formenv, sheet)
     sheet.chars += filled
     chars, hidden = split_hidden(sheet)
     content = Content(number=number, chars=chars, sheet=sheet, hidden=[*hidden, *comments], filled=bool(filled))
-    if _is_image(sheet, chars):
-        found = recognise(page, sheet) if options.ocr else Problem(locator=locator, reason=NO_TEXT, hint=NO_TEXT_HINT)
+    reason = NO_TEXT if _is_image(sheet, chars) else NO_MAP if _is_unmapped(chars) else ""
+    if reason:
+        content.chars = [char for char in chars if not char.run.unmapped]
+        found = recognise(page, sheet) if options.ocr else Problem(locator=locator, reason=reason, hint=NO_TEXT_HINT)
         if isinstance(found, Problem):
             content.problem = found
         else:
             content.chars = found
     page.close()
     return content
+
+
+def _is_read(page: Content) -> bool:
+    """Says whether there is more on a page than what stays of one that could not be read."""
+    return bool(page.chars) and (page.problem is None or len(page.chars) > STAMP)
+
+
+def _is_unmapped(chars: Sequence[Char]) -> bool:
+    """More than a few letters, such as bullets, of fonts that do not say which characters they print."""
+    return sum(char.run.unmapped for char in chars) > UNMAPPED * len(chars)
 
 
 def _is_image(sheet: Sheet, chars: Sequence[Char]) -> bool:

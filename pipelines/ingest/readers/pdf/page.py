@@ -50,6 +50,8 @@ class Run:
     mcid: int = -1
     """The number of the tagged piece of the page it belongs to; -1: none."""
     artifact: bool = False
+    unmapped: bool = False
+    """Its font does not say which characters it prints."""
     clip: Box | None = None
     """Outside of it nothing is painted."""
     order: int = 0
@@ -147,6 +149,7 @@ def _run(text: Handle, index: int, handle: Handle, sheet: Sheet) -> Run:
         mode=mode,
         mcid=mcid,
         artifact=mcid < 0 and _is_artifact(handle),
+        unmapped=pdfium.FPDFText_HasUnicodeMapError(text, index) == 1,
         order=order,
         clip=clip_of(handle, outer),
     )
