@@ -12,6 +12,8 @@ LONGEST_ITEM_HEADING = 24
 LONGEST_CAPTION = 40
 SENTENCE_END = re.compile(r"[。；;.!?！？]$")
 QUESTION_END = re.compile(r"[?？]$")
+CLOSED_LIST = "list/"
+"""How the series of lists begin whose format says where they end."""
 ENDS = tuple("。；;.!?！？：:，,")
 
 
@@ -99,6 +101,7 @@ def build(blocks: Sequence[Block]) -> Node:
             parent.parts.append(current)
             nodes[id(block)] = current
         else:
+            current = _around_lists(current) if _ends_lists(block) else current
             current.parts.append(block)
         current.parts += [_note(notes[mark]) for mark in block.notes if mark in notes]
     return root
@@ -130,6 +133,18 @@ def _may_be_caption(block: Block) -> bool:
 
 def _parent(enclosing: Sequence[Rung], nodes: dict[int, Node], root: Node) -> Node:
     return nodes[id(enclosing[-1].block)] if enclosing else root
+
+
+def _ends_lists(block: Block) -> bool:
+    """A paragraph that its format puts outside of every list; the text of a list item has its list's series."""
+    return block.kind != "item" and block.where == "body" and not block.series
+
+
+def _around_lists(node: Node) -> Node:
+    """The nearest node that is no item of a list with stated ends, such as those of Markdown and HTML."""
+    while node.parent is not None and node.block is not None and node.block.series.startswith(CLOSED_LIST):
+        node = node.parent
+    return node
 
 
 def _note(block: Block) -> Block:

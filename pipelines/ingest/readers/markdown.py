@@ -19,6 +19,8 @@ DEEPEST = 200
 FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 FIELD = re.compile(r"^(\w+)\s*(?::\s|=)\s*")
 SOFT_BREAK = re.compile(r"(?<=[^\x00-\xff])\n(?=[^\x00-\xff])")
+MOST_OPEN = 1_000
+"""Brackets that nothing closes, from which on the search for links takes the square of their number."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +70,8 @@ def _tokens(text: str, state: State) -> "Sequence[Token]":
     # Twenty levels, its own limit, are ten lists in each other; what is deeper would be dropped without a word.
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").enable("strikethrough").use(footnotes)
     parser.core.ruler.before("inline", "printed", printed)
+    if text.count("[") > text.count("]") + MOST_OPEN:
+        parser.disable(["link", "image"])
     return parser.parse(text)
 
 
@@ -87,11 +91,16 @@ def _blocks(tokens: "Sequence[Token]", state: State) -> Iterator[Block]:
         elif token.type == "inline":
             yield from _inline(tokens[place - 1], token, state)
         elif token.type in ("fence", "code_block"):
-            yield Block(kind="paragraph", text=token.content.strip("\n"))
+            yield Block(kind="paragraph", text=token.content.strip("\n"), series=_series(state))
         elif token.type == "html_block":
             yield from _html(token.content, state)
         else:
-            yield from _table(token.type, state)
+            yield from (replace(block, series=_series(state)) for block in _table(token.type, state))
+
+
+def _series(state: State) -> str:
+    """Names the list that a block stands in, empty outside of lists."""
+    return f"list/{len(state.lists) - 1}" if state.lists else ""
 
 
 def _html(content: str, state: State) -> Iterator[Block]:
@@ -124,7 +133,8 @@ def _inline(opening: "Token", token: "Token", state: State) -> Iterator[Block]:
     elif state.lists and state.fresh:
         yield replace(_item(text, state), notes=notes)
     else:
-        yield replace(typed(text), notes=notes)
+        block = typed(text)
+        yield replace(block, notes=notes, series=block.series if block.label else _series(state))
     state.fresh = False
 
 

@@ -1,12 +1,13 @@
 """How HTML pages are read."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.ingest.blocks import Block, Reading
+from pipelines.ingest.blocks import Block, Reading, UnreadableError
 from pipelines.ingest.corpus import Entry
 from pipelines.ingest.cut import Limits
 from pipelines.ingest.identity import identify
@@ -157,7 +158,8 @@ def test_a_page_is_read_in_the_encoding_it_states_or_really_has(stated: str, enc
 def test_openings_without_an_end_cost_no_time(suffix: str, opening: str) -> None:
     """Sixty kB of `{% ` took a minute, nearly the whole of what a reader gets."""
     began = time.process_time()
-    read(("說明。\n\n" + opening * 20_000).encode(), suffix)
+    with suppress(UnreadableError):
+        read(("說明。\n\n" + opening * 20_000).encode(), suffix)
     assert time.process_time() - began < 3
 
 

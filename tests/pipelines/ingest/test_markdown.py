@@ -135,6 +135,14 @@ def test_a_nested_bullet_keeps_its_depth_in_the_section() -> None:
     }
 
 
+def test_what_follows_a_list_belongs_to_its_heading_and_not_to_the_last_step() -> None:
+    """The paragraph after the steps was cited as the last of them."""
+    steps = "".join(f"{place}. {'說明' * 250}。\n\n   補充 {place}。\n\n" for place in (1, 2))
+    found = sections(f"## 通報\n\n{steps}點選連結者，另行通報。\n")
+    assert found["DOC-1 通報"] == "點選連結者，另行通報。"
+    assert found["DOC-1 通報›2"].endswith("補充 2。")
+
+
 WORDS = st.lists(st.sampled_from(["出貨", "異常", "report", "24 小時", "a|b", "*強調*"]), min_size=1, max_size=4)
 
 
