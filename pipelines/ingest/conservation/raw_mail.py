@@ -12,6 +12,7 @@ from pipelines.ingest.conservation.raw import Piece, Room, raw
 
 ALL_ROWS = "_all.csv"
 """How Notion names a whole table; the filtered view beside it goes by the plain name."""
+LONGEST_HEAD, MOST_BOUNDARIES = 100_000, 100
 NAMED = ("subject", "from", "to", "cc", "date")
 
 
@@ -21,7 +22,13 @@ def mail(data: bytes, room: Room) -> Iterator[Piece]:
     Args:
         data: The file's bytes.
         room: What the attachments may unpack to.
+
+    Raises:
+        ValueError: Its head is longer, or its parts are more, than the standard library takes in reasonable time.
     """
+    head, _, _ = data.replace(b"\r\n", b"\n").partition(b"\n\n")
+    if len(head) > LONGEST_HEAD or data.lower().count(b"boundary=") > MOST_BOUNDARIES:
+        raise ValueError("no mail that a program writes")
     message = email.message_from_bytes(data, policy=email.policy.default)
     yield from (Piece(text=str(message[name]), fate="margin") for name in NAMED if message[name])
     body = message.get_body(preferencelist=("plain", "html"))

@@ -27,6 +27,8 @@ FOR_PROGRAMS = re.compile(
 )
 PROGRAMS = ("system", "developer", "tool", "function")
 """Roles of a chat whose messages no person wrote to another."""
+MOST_OPEN = 1_000
+"""Brackets that nothing closes, from which on the search for links takes the square of their number."""
 LARGEST_FIELD = 2**27
 
 
@@ -101,7 +103,10 @@ def markdown(data: bytes) -> Iterator[Piece]:
         text = text[front.end() :]
     yield from (Piece(text=tag, fate="unseen") for tag in TEMPLATE.findall(text))
     text = TEMPLATE.sub("", text)
-    page = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(text)
+    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+    if text.count("[") > text.count("]") + MOST_OPEN:
+        parser.disable(["link", "image"])
+    page = parser.render(text)
     yield from html(page.encode("utf-8", "surrogatepass"))
 
 

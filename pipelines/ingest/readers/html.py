@@ -1,6 +1,7 @@
 """HTML pages: headings, lists with their numbers, tables, footnotes and text; what a browser hides is hidden."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -21,6 +22,13 @@ LIST_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "u
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 WIDER = {"big5": "cp950", "gb2312": "gb18030", "gbk": "gb18030"}
 """What a page means that states the narrower name."""
+DEEPEST = 2_000
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+UNCLOSED = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    "li", "dt", "dd", "p", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rt", "rp",
+}  # fmt: skip
+"""Elements that need no end, here in lower case."""
 
 
 def read(data: bytes) -> Reading:
@@ -62,7 +70,16 @@ def read_fragment(source: str) -> tuple[list[Block], list[Hidden]]:
     return _read(LexborHTMLParser(source), source)
 
 
+def _check_depth(source: str) -> None:
+    """Every search below an element passes all that is in it, so that depth costs its square."""
+    tags = Counter(TAG.findall(source))
+    depth = sum(count - tags["/", name] for (end, name), count in tags.items() if not end and name not in UNCLOSED)
+    if depth > DEEPEST:
+        raise UnreadableError("nested too deeply: too many elements are never closed")
+
+
 def _read(tree: Node, source: str) -> tuple[list[Block], list[Hidden]]:
+    _check_depth(source)
     hidden = take_out(tree, source)
     _mark_footnotes(tree)
     return [block for block in _walk(tree.body) if block.text or block.label or block.rows], hidden
