@@ -43,7 +43,7 @@ def key_of(job: Job, digest: str, limits: tuple[int, ...], code: str) -> str:
         A sha256, hexadecimal; it gives nothing of the secret away.
     """
     options = {name: getattr(job.options, name) for name in job.options.__slots__}
-    parts = [digest, fingerprint(job.secret), job.suffix.lower(), options, job.allowed, limits, code]
+    parts = [digest, fingerprint(job.secret or b""), job.suffix.lower(), options, job.allowed, limits, code]
     return fingerprint(json.dumps(parts, sort_keys=True, default=dict).encode())
 
 

@@ -23,7 +23,7 @@ class Settings:
     limits: ReaderLimits
     max_file: int
     """MiB."""
-    secret: bytes
+    secret: bytes | None
     allowed: tuple[str, ...]
     kept: Path | None = None
     """The folder of readings of earlier runs."""
@@ -52,12 +52,14 @@ class FileRead:
     """False where its reading was in the cache."""
 
 
-def settings_of(config: CorpusConfig, secret: bytes, allowed: tuple[str, ...], kept: Path | None = None) -> Settings:
+def settings_of(
+    config: CorpusConfig, secret: bytes | None, allowed: tuple[str, ...], kept: Path | None = None
+) -> Settings:
     """Returns what the files of a run have in common.
 
     Args:
         config: The limits.
-        secret: Makes the pseudonyms.
+        secret: Makes the pseudonyms; None: personal data stays, and nothing of it may be kept.
         allowed: The company's own numbers and mailboxes.
         kept: Where readings are kept; None: nowhere.
     """

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from pipelines.ingest.blocks import Block, Reading
 from pipelines.ingest.config import Config, CorpusConfig
-from pipelines.ingest.corpus import files_of, read_corpus_file
+from pipelines.ingest.corpus import CorpusFile, files_of, read_corpus_file
 from pipelines.ingest.files import File, read_file, settings_of
 from pipelines.ingest.job import Read
 from pipelines.ingest.ladder import Ladder
@@ -35,14 +35,14 @@ def show(path: Path, config: Config) -> NoReturn:
 
 
 def _read(path: Path, config: CorpusConfig) -> Read:
-    """Reads a file as the stage would; no cache, and no secret is made for a look."""
-    folder, secret = Path(config.path).absolute(), Path(config.secret)
-    allowed: tuple[str, ...] = ()
+    """Reads a file as the stage would, but leaves personal data in it: a look at a file writes nothing."""
+    folder, stated, mapping = Path(config.path).absolute(), CorpusFile(), {}
     if path.is_relative_to(folder):
-        allowed = read_corpus_file(folder, [file.relative_to(folder).as_posix() for file in files_of(folder)]).hotlines
-    settings = settings_of(config, secret.read_bytes() if secret.is_file() else bytes(32), allowed)
+        stated = read_corpus_file(folder, [file.relative_to(folder).as_posix() for file in files_of(folder)])
+        mapping = dict(stated.entry(path.relative_to(folder).as_posix()).mapping or {})
+    settings = settings_of(config, None, stated.hotlines)
     try:
-        return read_file(File(path=path, options=Options(ocr=config.ocr)), settings).read
+        return read_file(File(path=path, options=Options(ocr=config.ocr, mapping=mapping)), settings).read
     finally:
         stop_workers()
 

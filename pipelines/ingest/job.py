@@ -28,8 +28,8 @@ class Job:
     data: bytes
     suffix: str
     options: Options = field(default_factory=Options)
-    secret: bytes
-    """Makes the pseudonyms."""
+    secret: bytes | None
+    """Makes the pseudonyms; None: personal data stays, for its owner's look at one file."""
     allowed: tuple[str, ...] = ()
     """The company's own numbers and mailboxes, which are no personal data."""
 
@@ -126,7 +126,7 @@ def do(job: Job) -> Read:
         job: The file, and what its reading depends on.
 
     Returns:
-        What may be written to a disk.
+        What may be written to a disk, if the job has a secret.
 
     Raises:
         UnreadableError: No reader can read it.
@@ -141,13 +141,13 @@ def do(job: Job) -> Read:
     for part in readings(reading):
         for item in part.hidden:
             hidden[item.kind] += size(item.text)
-    redactor = Redactor(secret=job.secret, allowed=job.allowed)
+    redactor = Redactor(secret=job.secret or bytes(32), allowed=job.allowed)
     safe, findings = redactor.reading(_public(reading, redactor))
     pieces, characters = Counter(finding.kind for finding in findings), Counter[str]()
     for finding in findings:
         characters[finding.kind] += finding.characters
     return Read(
-        reading=safe,
+        reading=reading if job.secret is None else safe,
         tally=counted,
         hidden=tuple(sorted(hidden.items())),
         redacted=tuple((kind, pieces[kind], characters[kind]) for kind in sorted(pieces)),
