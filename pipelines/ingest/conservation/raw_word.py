@@ -124,6 +124,8 @@ def _walk(holder: Element | None, looks: Looks) -> list[Piece]:
 
 
 def _paragraph(paragraph: Element, looks: Looks) -> list[Piece]:
+    if not len(paragraph):
+        return []
     properties = first(paragraph, "pPr")
     style, number = first(properties, "pStyle"), first(properties, "numPr", "numId")
     name = looks.default if style is None else get(style, "val")
