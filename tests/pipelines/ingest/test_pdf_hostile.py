@@ -105,6 +105,15 @@ def test_a_table_whose_tags_ask_for_a_million_columns_stays_small() -> None:
     assert len(block.header or block.rows[0]) <= 256
 
 
+def test_a_drawing_of_thousands_of_shapes_with_text_on_it_takes_seconds() -> None:
+    shapes = b"\n".join(b"0.5 g %d %d 5 5 re f" % (n % 290, n // 100) for n in range(20_000))
+    labels = b"\n".join(b"BT /F1 5 Tf %d %d Td (L%d) Tj ET" % (n % 290, n % 190, n) for n in range(1_000))
+    started = time.perf_counter()
+    reading = read(built(CATALOG, PAGES, page(), stream(shapes + b"\n0 g\n" + labels)))
+    assert "L999" in " ".join(texts(reading))
+    assert time.perf_counter() - started < 20
+
+
 def test_an_owners_password_alone_keeps_nobody_out() -> None:
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
     encryption = pytest.importorskip("reportlab.lib.pdfencrypt")

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from pipelines.ingest.readers.pdf.drawing import Area, clip_of, drawn, fill_color, objects_of
 from pipelines.ingest.readers.pdf.geometry import Box, Handle, Matrix, Point, box_in, upright_of
 
+MOST_AREAS = 1_000
 MOST_OBJECTS = 200_000
 MOST_CHARS = 400_000
 BOLD = 600
@@ -91,6 +92,9 @@ def sheet_of(page: Handle, number: int) -> Sheet:
         area, rules = drawn(handle, matrix, order)
         sheet.areas += [area] if area is not None else []
         sheet.rules += rules
+    if len(sheet.areas) > MOST_AREAS:  # a drawing; what lies below text is large
+        large = sorted(sheet.areas, key=lambda area: -(area.box.x1 - area.box.x0) * (area.box.bottom - area.box.top))
+        sheet.areas = sorted(large[:MOST_AREAS], key=lambda area: area.order)
     sheet.chars = list(_chars(page, sheet))
     return sheet
 

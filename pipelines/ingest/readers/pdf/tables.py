@@ -13,6 +13,7 @@ from pipelines.ingest.readers.pdf.page import Char, Sheet, middle
 from pipelines.ingest.readers.word.tables import join_header
 
 TOLERANCE = 3.0
+MOST_RULES = 20_000
 MOST_CROSSINGS = 100_000
 """Pairs of lines; a drawing has more, and takes minutes to search."""
 MOST_PLACES = 100_000
@@ -100,6 +101,8 @@ def _size(cells: list[Box]) -> float:
 
 
 def _grids(sheet: Sheet) -> list[list[Box]]:
+    if len(sheet.rules) > MOST_RULES:
+        return []
     edges = merge_edges([_edge(rule) for rule in sheet.rules], TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 1 < upright < len(edges) or upright * (len(edges) - upright) > MOST_CROSSINGS:

@@ -126,6 +126,7 @@ class _Reader:
         self.count = 0
 
     def root(self) -> Element | None:
+        """Returns the tree; None where it holds nothing that is on a page."""
         root = Element(kind="Document")
         self._fill(root, self.tree, page=0, depth=0)
         return root if any(True for _ in root.places()) else None
