@@ -16,7 +16,8 @@ class CorpusConfig:
     max_section_chars: int = 800
     """Characters. A longer section is split into parts that share its key; raising it makes prompts longer."""
     whole_clause_chars: int = 400
-    """Characters. A clause with its numbered items stays one section up to here; beyond, its items are sections."""
+    """Characters, a Latin one counting half. A clause with its numbered items stays one section up to here; beyond, its
+    items are sections."""
     quarantine_limit: float = 0.2
     """Share of files, 0 to 1. With more than this in quarantine the stage ends with exit code 2."""
     reader_seconds: float = 60.0

@@ -14,6 +14,7 @@ from pipelines.records.section import Kind
 FEWEST_STEPS = 2
 LONGEST_LISTED = 25
 """Characters. Chinese-numbered items up to here are a list of things; longer ones are rules of their own."""
+WIDE = 0x2E80
 INDENT = "  "
 """Before a bullet, for each list that encloses its own."""
 
@@ -85,8 +86,13 @@ def _stays_whole(node: Node, limits: Limits) -> bool:
         return False
     if CHAPTER.match(node.label) or _holds_rules(node):
         return False
-    size = sum(len(line.text) for line in _lines(node, whole=True))
-    return size <= (limits.section if node.block.kind == "heading" else limits.clause)
+    text = "".join(line.text for line in _lines(node, whole=True))
+    return len(text) <= limits.section and (node.block.kind == "heading" or _width(text) <= limits.clause)
+
+
+def _width(text: str) -> float:
+    """How much a text says, in Chinese characters: an English sentence takes twice as many letters."""
+    return sum(1.0 if ord(character) >= WIDE else 0.5 for character in text)
 
 
 def _holds_rules(node: Node) -> bool:

@@ -15,6 +15,7 @@ TYPED = re.compile(
       {CLAUSE}(?=[\s：:、，（(]|$)
     | [{HAN}]{{1,4}}、
     | [甲乙丙丁戊己庚辛壬癸]、
+    | [壹貳參肆伍陸柒捌玖拾]{{1,3}}、
     | [（(][{HAN}]{{1,4}}[）)]、?
     | [（(](?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[）)](?=\s|[^\x00-\x7f])
     | §\s?\d{{1,2}}(?:\.\d{{1,2}})*
@@ -43,6 +44,7 @@ CLAUSE_ITEM = re.compile(rf"^(?:[{HAN}]{{1,4}}、|[（(][{HAN}]{{1,4}}[）)])")
 CHAPTER = re.compile(rf"^第\s?{NUMERAL}\s?[編章節]")
 
 _SHAPES = (
+    (re.compile("[壹貳參肆伍陸柒捌玖拾]+(?=、)"), "大"),
     (re.compile(rf"(?<=第){NUMERAL}(?=[編章節條項款目點])|{NUMERAL}(?=、)|(?<=[（(]){NUMERAL}(?=[）)])"), "#"),
     (re.compile(r"\d+"), "#"),
     (re.compile(r"之#$|之" + NUMERAL + "$"), ""),

@@ -61,6 +61,17 @@ def test_a_short_clause_keeps_its_items_and_a_long_one_gives_them_away() -> None
     assert keys(long, "HR-1.txt") == ["HR-1 第三條", "HR-1 第三條 一", "HR-1 第三條 二"]
 
 
+def test_an_english_clause_may_have_twice_the_letters_of_a_chinese_one() -> None:
+    text = "Article 59\nPensions go to survivors in this order:\n1. Spouse and children;\n2. Parents;\n"
+    assert keys(text, "LAW-1.txt", Limits(section=200, clause=len(text) // 2)) == ["LAW-1 Article 59"]
+    assert len(keys(text, "LAW-1.txt", Limits(section=200, clause=len(text) // 3))) == 3
+
+
+def test_formal_numerals_stand_above_plain_ones() -> None:
+    text = "壹、告知事項\n一、蒐集目的為健康檢查。\n二、保存七年。\n貳、同意事項\n一、本人同意。\n"
+    assert keys(text, "CL-1.txt", Limits(section=200, clause=1)) == ["CL-1 壹、一", "CL-1 壹、二", "CL-1 貳、一"]
+
+
 def test_chinese_numbered_rules_under_a_heading_are_cited_one_by_one() -> None:
     rules = "（一）出差單程六十公里以上者為出差，未達者為公出，僅得報支交通費。\n\n（二）出差應於三日前申請。\n"
     assert keys(f"# 旅費\n\n## 一、通則\n\n{rules}") == ["SOP-1 一、（一）", "SOP-1 一、（二）"]

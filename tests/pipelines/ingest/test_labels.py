@@ -26,6 +26,8 @@ from pipelines.ingest.readers.word.numerals import han
         ("① 核對", "①"),
         ("附件A 表單", "附件A"),
         ("甲、乙方", "甲、"),
+        ("壹、告知事項", "壹、"),
+        ("拾壹、附則", "拾壹、"),
     ],
 )
 def test_a_typed_number_is_split_off(text: str, label: str) -> None:
