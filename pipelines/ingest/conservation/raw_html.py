@@ -80,8 +80,10 @@ class Page(HTMLParser):
     def flush(self) -> None:
         """Ends the paragraph."""
         text, self.text = "".join(self.text), []
-        fates = [fate for _, fate in self.open]
-        if not text.strip() or None in fates:
+        if not text.strip():
+            return
+        fates = {fate for _, fate in self.open}
+        if None in fates:
             return
         fate: Fate = "unseen" if "unseen" in fates else "margin" if "margin" in fates else "printed"
         _, kind, across = self.kinds[-1] if self.kinds else ("", "text", 1)

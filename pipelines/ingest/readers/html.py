@@ -43,10 +43,8 @@ def read(data: bytes) -> Reading:
     Raises:
         UnreadableError: The encoding is unknown, or there is no body.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     source = _decode(data)
-    tree = LexborHTMLParser(source)
+    tree = _parsed(source)
     if tree.body is None:
         raise UnreadableError("the page has no body")
     blocks, hidden = _read(tree, source)
@@ -65,21 +63,21 @@ def read_fragment(source: str) -> tuple[list[Block], list[Hidden]]:
     Returns:
         Its blocks, and what is hidden in it.
     """
+    return _read(_parsed(source), source)
+
+
+def _parsed(source: str) -> Node:
+    """Refuses what is nested without end: the parser, and every search below an element, take the square of it."""
     from selectolax.lexbor import LexborHTMLParser
 
-    return _read(LexborHTMLParser(source), source)
-
-
-def _check_depth(source: str) -> None:
-    """Every search below an element passes all that is in it, so that depth costs its square."""
     tags = Counter(TAG.findall(source))
     depth = sum(count - tags["/", name] for (end, name), count in tags.items() if not end and name not in UNCLOSED)
     if depth > DEEPEST:
         raise UnreadableError("nested too deeply: too many elements are never closed")
+    return LexborHTMLParser(source)
 
 
 def _read(tree: Node, source: str) -> tuple[list[Block], list[Hidden]]:
-    _check_depth(source)
     hidden = take_out(tree, source)
     _mark_footnotes(tree)
     return [block for block in _walk(tree.body) if block.text or block.label or block.rows], hidden
