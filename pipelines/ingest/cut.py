@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from pipelines.ingest.blocks import Block
 from pipelines.ingest.identity import Document
-from pipelines.ingest.keys import key_of, row_key
+from pipelines.ingest.keys import header_key, key_of, row_key
 from pipelines.ingest.labels import CHAPTER, is_absolute, is_clause, with_label
 from pipelines.ingest.outline import Node, build
-from pipelines.ingest.rows import exchange_text, faq_columns, faq_text, key_column, row_text
+from pipelines.ingest.rows import blank_columns, exchange_text, faq_columns, faq_text, key_column, row_text
 from pipelines.records.section import Kind
 
 FEWEST_STEPS = 2
@@ -202,3 +202,8 @@ def _rows(table: Block, node: Node, document: Document) -> Iterator[Draft]:
             page=table.page,
             row=number,
         )
+    blank = blank_columns(table.header, table.rows)
+    if blank:
+        base = _draft(node, document, kind="table", lines=[Line(text="；".join(blank), whole=True)])
+        short, full = (header_key(place, chinese=document.language == "zh") for place in (key_of(node), enclosing))
+        yield replace(base, place=short, full_place=full, path=(*base.path, *caption), page=table.page)

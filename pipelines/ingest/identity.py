@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from pipelines.ingest.blocks import Block, is_furniture
 from pipelines.ingest.corpus import Entry
 from pipelines.ingest.dates import iso_date
+from pipelines.ingest.personal.pseudonyms import PSEUDONYM
 from pipelines.language.script import HAN
 from pipelines.records.section import Language
 from pipelines.runtime.errors import UserError
@@ -101,8 +102,10 @@ def language_share(text: str) -> Language:
 
     >>> language_share("The 倉儲主管 approves a replacement for every shipping exception."), language_share("Who?")
     ('en', 'en')
+    >>> language_share("〔NAME-TKLBBPZZVW〕 小姐")
+    'zh'
     """
-    letters = re.findall(r"[^\W\d_]", text)
+    letters = re.findall(r"[^\W\d_]", PSEUDONYM.sub("", text))
     return "zh" if letters and len(HAN.findall(text)) >= len(letters) / 10 else "en"
 
 

@@ -74,6 +74,15 @@ def row_key(place: str, row: int, code: str = "", *, chinese: bool) -> str:
     return f"{place} {f'第{row}列' if chinese else f'row {row}'} {code}".strip()
 
 
+def header_key(place: str, *, chinese: bool) -> str:
+    """Returns the key of a table's header, which is asked for where a form has columns that no row fills.
+
+    >>> header_key("第三條", chinese=True), header_key("", chinese=False)
+    ('第三條 標題列', 'header row')
+    """
+    return f"{place} {'標題列' if chinese else 'header row'}".strip()
+
+
 def unique(short: Sequence[str], full: Sequence[str]) -> list[str]:
     """Makes keys unique in order: a repeat gets its enclosing labels, then `#2`.
 

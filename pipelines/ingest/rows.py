@@ -43,6 +43,17 @@ def key_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | No
     return None
 
 
+def blank_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Returns the names of columns that no row has a value in: what a form asks for.
+
+    >>> blank_columns(["Name", "Role", ""], [["Amy", "", ""]])
+    ['Role']
+    """
+    filled = {place for row in rows for place, value in enumerate(row) if value.strip()}
+    names = (_flat(name) for place, name in enumerate(header) if place not in filled)
+    return list(dict.fromkeys(name for name in names if name))
+
+
 def row_text(header: Sequence[str], row: Sequence[str]) -> tuple[str, Cells]:
     """Returns a row as `header：value；…`, and its cells; empty cells and a value merged over its row count once.
 

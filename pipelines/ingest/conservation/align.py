@@ -154,7 +154,7 @@ def match(left: Text, right: Text, marks: bytes) -> None:
         if not found:
             break
         if not count:
-            _match_moved(left, right, marks)
+            match_pieces(left, right, marks)
     _match_whole(left, right, marks)
 
 
@@ -171,11 +171,18 @@ def _match_whole(left: Text, right: Text, marks: bytes) -> None:
             _mark(left, right, (start, place, len(text)), marks)
 
 
-def _match_moved(left: Text, right: Text, marks: bytes) -> None:
-    """Pieces that stand as a whole elsewhere, each in a place of its own."""
+def match_pieces(left: Text, right: Text, marks: bytes, *, shortest: int = 1) -> None:
+    """Marks pieces that stand as a whole elsewhere, each in a place of its own.
+
+    Args:
+        left: The text to account for.
+        right: Where it should be.
+        marks: For each piece of right, from 1: what a character found there is marked as.
+        shortest: How many characters a piece needs.
+    """
     places: dict[str, list[int]] = {}
     for text, start in zip(reversed(right.pieces), reversed(right.starts[:-1]), strict=True):
-        if text and not any(right.used[start : start + len(text)]):
+        if len(text) >= shortest and not any(right.used[start : start + len(text)]):
             places.setdefault(text, []).append(start)
     for text, start in zip(left.pieces, left.starts, strict=False):
         if places.get(text) and not any(left.used[start : start + len(text)]):

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from pipelines.ingest.blocks import Block, Hidden, Reading, is_furniture
-from pipelines.ingest.conservation.align import Text, match
+from pipelines.ingest.conservation.align import Text, match, match_pieces
 from pipelines.ingest.conservation.clean import clean_text
 from pipelines.ingest.conservation.raw import Fate, Piece, raw
 
 BODY, FURNITURE, HIDDEN = 1, 2, 3
 NUMBER = "\ue0ff"
 """Stands for a cell whose print the raw count does not know."""
+SENTENCE = 8
+"""Characters. Longer pieces that are equal are the same piece."""
 DIGITS = re.compile(r"\d[\d.,/:%-]*")
 INSIDE = "!/ "
 """What stands in a locator between a place and one inside of it."""
@@ -77,12 +79,16 @@ def settle(pieces: Sequence[Piece], reading: Reading) -> Tally:
     units = list(_units(reading, known))
     shown, marks = Text([unit.text for unit in units]), bytes(unit.mark for unit in units)
     hidden = Text([squeeze(entry.text) for entry in _hidden(reading)])
+    unseen_marks = bytes([HIDDEN]) * len(hidden.pieces)
     texts, margins, unseen = _of(pieces, "printed", "copy"), _of(pieces, "margin"), _of(pieces, "unseen")
-    # What a person wrote is found before what a program prints, and deleted text takes its own place among the hidden.
+    # Sentences are found whole before others can take letters of them, what a person wrote is found before what a
+    # program prints, and deleted text takes its own place among the hidden.
+    match_pieces(texts, shown, marks, shortest=SENTENCE)
+    match_pieces(texts, hidden, unseen_marks, shortest=SENTENCE)
     match(texts, shown, marks)
     match(margins, shown, marks)
-    match(unseen, hidden, bytes([HIDDEN]) * len(hidden.pieces))
-    match(texts, hidden, bytes([HIDDEN]) * len(hidden.pieces))
+    match(unseen, hidden, unseen_marks)
+    match(texts, hidden, unseen_marks)
     if numbers:
         _match_numbers(texts, shown)
     _match_through_copies([piece for piece in pieces if piece.fate in ("printed", "copy")], texts)

@@ -58,6 +58,7 @@ def _shown(sections: Sequence[Section]) -> Iterator[str]:
     last = ""
     for section in sections:
         yield from (_letters(part) for part in section.heading_path if part not in path)
+        names = names if section.heading_path == path else ()
         path = section.heading_path
         yield _letters(section.key.removeprefix(section.document)) if section.key != last else ""
         if section.kind == "table" and section.cells:

@@ -74,7 +74,7 @@ def read(data: bytes, suffix: str, options: Options | None = None) -> Reading:
     _check_kind(data, known)
     reader: Callable[..., Reading] = import_module(f"pipelines.ingest.readers.{known.module}").read
     reading = reader(data, options or Options()) if known.takes_options else reader(data)
-    if not reading.parts and not any(block.text or block.rows for block in reading.blocks):
+    if not reading.parts and not any(block.text or block.header or block.rows for block in reading.blocks):
         raise UnreadableError("the file holds no text")
     return reading
 

@@ -336,6 +336,10 @@ def test_lines_in_a_cell_and_sentences_in_one_column_are_kept() -> None:
     assert (lines(reading), tables(reading)) == (["第一句。", "第二句。"], [])
 
 
+def test_a_sheet_of_one_row_is_a_form_and_not_without_text() -> None:
+    assert tables(sheet(lambda page: page.append(["案件編號", "處理結果"])))
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     st.dictionaries(

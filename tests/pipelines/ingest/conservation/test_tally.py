@@ -186,7 +186,8 @@ def test_nothing_of_the_sample_is_lost_and_whatever_is_dropped_is_noticed(path: 
         if dropped in known or (path.suffix == ".xlsx" and lacking.lost == 0):
             assert lacking.cells_lost == 1 or all(dropped not in squeeze(piece.text) for piece in counted.pieces)
         else:
-            assert lacking.lost >= 0.8 * len(dropped)
+            # Some of its letters may be found by chance, where a line of a PDF file joins several cells.
+            assert lacking.lost >= 0.6 * len(dropped)
 
 
 def test_the_tally_of_a_word_file_is_what_its_parts_add_up_to(word: Callable[..., bytes]) -> None:
@@ -195,3 +196,13 @@ def test_the_tally_of_a_word_file_is_what_its_parts_add_up_to(word: Callable[...
     found = tally(data, ".docx", clean(read(data, ".docx")))
     assert found is not None
     assert (found.characters, found.body, found.hidden) == (3, 2, 1)
+
+
+def test_sentences_in_another_order_keep_their_letters() -> None:
+    # Clauses that begin alike took letters of each other, and a law that was read in full looked lossy.
+    who, what = ("employer", "worker", "supervisor"), ("pay wages", "keep records", "give notice", "work at night")
+    clauses = [f"An {one} shall not {thing} unless {other} agrees" for one in who for thing in what for other in who]
+    other_order = Random(3).sample(clauses, len(clauses))
+    pieces = [Piece(text=text) for text in clauses]
+    reading = Reading(blocks=tuple(Block(kind="paragraph", text=text) for text in other_order))
+    assert settle(pieces, reading).lost == 0
