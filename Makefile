@@ -17,11 +17,13 @@ help:  ## list the targets
 
 setup: $(INSTALLED)  ## install what the lock files name into .venv
 
-# Once a change of a lock file. torch is a step of its own, since CPU and CUDA machines need different builds.
+# Once a change of a lock file. torch is a step of its own, since CPU and CUDA machines need different builds. Byte code
+# is left to the first import, since most of what is installed is never imported.
 $(INSTALLED): requirements.lock torch.lock
 	$(PYTHON) -m venv .venv
-	python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	python -m pip install --quiet --disable-pip-version-check -r torch.lock
+	python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --require-hashes \
+		-r requirements.lock
+	python -m pip install --quiet --disable-pip-version-check --no-compile -r torch.lock
 	touch $@
 
 demo: repro  ## documents to verdict on the sample company, then three questions
