@@ -1,7 +1,6 @@
 """The raw count of formats that are plain text: paragraphs, tables, Markdown, and the strings of JSON."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ PROGRAMS = ("system", "developer", "tool", "function")
 """Roles of a chat whose messages no person wrote to another."""
 MOST_OPEN = 1_000
 """Brackets that nothing closes, from which on the search for links takes the square of their number."""
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 LARGEST_FIELD = 2**27
 
 
@@ -68,9 +68,9 @@ def table(data: bytes) -> Iterator[Piece]:
     """Yields the fields of a table, row by row; of a chat's table only who said what is text for sure."""
     text = decoded(data)
     csv.field_size_limit(LARGEST_FIELD)
-    head = text.split("\n", 1)[0]
+    head = text[:LARGEST_FIELD].split("\n", 1)[0]
     mark = max(",\t;|", key=head.count)
-    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    rows = csv.reader(map(re.Match.group, LINE.finditer(text)), delimiter=mark)
     said: set[int] | None = None
     for number, row in enumerate(rows, 1):
         said = _said(row) if said is None else said

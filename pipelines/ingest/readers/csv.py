@@ -12,6 +12,7 @@ from pipelines.ingest.readers import transcripts
 from pipelines.ingest.readers.decode import decode
 
 DELIMITERS = ",\t;|"
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
 LARGEST_FIELD = 2**20
 STATED = re.compile(r"\Asep=(.)\n", re.IGNORECASE)
 SAMPLED_ROWS = 50
@@ -60,7 +61,8 @@ def read(data: bytes) -> Reading:
 def _parsed(text: str, delimiter: str) -> list[Row] | None:
     """The rows with trimmed cells; None where quotation marks do not match."""
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        # Line by line: a buffer of the whole text takes four bytes a character.
+        rows = list(csv.reader(map(re.Match.group, LINE.finditer(text)), delimiter=delimiter, strict=True))
     except csv.Error:
         return None
     return [tuple(cell.strip() for cell in row) for row in rows]
@@ -68,7 +70,7 @@ def _parsed(text: str, delimiter: str) -> list[Row] | None:
 
 def _delimiter(text: str) -> str:
     """The mark that cuts most rows into equally many fields; of two, the one that makes more of them."""
-    sample = "\n".join(text.split("\n", 4 * SAMPLED_ROWS)[: 4 * SAMPLED_ROWS])
+    sample = "\n".join(text[:LARGEST_FIELD].split("\n", 4 * SAMPLED_ROWS)[: 4 * SAMPLED_ROWS])
 
     def cuts(mark: str) -> tuple[int, int]:
         # A sample may end inside a quoted field: then the rows before it count.

