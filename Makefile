@@ -67,6 +67,6 @@ sample: setup  ## rebuild the sample company's documents from their sources
 	python data/sample_sources/build.py
 
 lock:  ## pin the newest versions that go together (needs uv)
-	uv pip compile pyproject.toml --extra dev --extra models --generate-hashes --no-emit-package torch \
-		--no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 --python-platform linux \
-		--upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra dev --extra models --extra stores --generate-hashes \
+		--no-emit-package torch --no-emit-index-url --no-emit-find-links --no-annotate --python-version 3.11 \
+		--python-platform linux --upgrade -o requirements.lock
