@@ -1,10 +1,13 @@
 """Dates and times of day: ISO, 2024年5月3日, 民國 years, May 3, 2024, 下午五點半, 5:30 p.m."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pipelines.language.numerals import CHINESE, number
+from pipelines.language.numerals import CHINESE, latin_words, matches, number, starts
 
+Found = tuple[int, int, str]
+"""Start, end and canonical spelling."""
+_Spelled = Callable[[dict[str, str | None]], str | None]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -12,15 +15,18 @@ _MONTH = (
 )
 _N = rf"(?:\d{{1,2}}|{CHINESE})"
 _YEAR = r"(?:(?P<roc>民國)?\s?(?P<year>\d{2,4}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?)"
-_DATE_PATTERNS = (
-    r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)",
-    rf"{_YEAR}\s?(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]",
-    rf"{_YEAR}\s?(?P<m>{_N})\s?月",
-    r"(?P<roc>民國)\s?(?P<year>\d{2,3}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?",
-    r"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{3})\s?年度?",
-    rf"(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]",
-    rf"[每隔次翌當]月\s?(?P<d>{_N})\s?[日號]",
-    rf"(?<![個零一二三四五六七八九十\d])(?P<m>{_N})\s?月(?![份]?[內後前])",
+# Fullest form first; each with the characters of which a text must have one for the pattern to be tried at all.
+_NUMERIC = (
+    ("-/.", r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]"),
+    ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月"),
+    ("民", r"(?P<roc>民國)\s?(?P<year>\d{2,3}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?"),
+    ("年", r"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{3})\s?年度?"),
+    ("月", rf"(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]"),
+    ("月", rf"[每隔次翌當]月\s?(?P<d>{_N})\s?[日號]"),
+    ("月", rf"(?<![個零一二三四五六七八九十\d])(?P<m>{_N})\s?月(?![份]?[內後前])"),
+)
+_ENGLISH = (
     _MONTH + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)",
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?" + _MONTH + r"(?:,?\s(?P<y>(?:19|20)\d\d))?(?![a-z])",
     _MONTH + r"\s(?P<y>(?:19|20)\d\d)",
@@ -28,41 +34,74 @@ _DATE_PATTERNS = (
     r"(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s(?:day\s)?of\s(?:each|every|the))",
 )
 _HALF_DAYS = {"上午": 0, "早上": 0, "凌晨": 0, "中午": 12, "下午": 12, "晚上": 12, "晚間": 12, "傍晚": 12}
-_TIME_PATTERNS = (
-    r"(?P<half>上午|早上|凌晨|中午|下午|晚上|晚間|傍晚)?\s?(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?"
-    r"(?!\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?",
-    rf"(?P<half>上午|早上|凌晨|中午|下午|晚上|晚間|傍晚)\s?(?P<h>{_N})\s?[點時](?:\s?(?P<min>{_N}|半)\s?分?(?!鐘))?",
-    r"(?P<h>\d{1,2})\s?點(?!\d)(?:\s?(?P<min>[0-5]?\d|半)\s?分?)?",
-    r"(?P<h>1[0-2]|[1-9])\s?(?P<pm>[ap])\.?m\b\.?",
+_HALF = "|".join(_HALF_DAYS)
+_CLOCKS = (
+    (
+        ":",
+        rf"(?P<half>{_HALF})?\s?(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?"
+        r"(?!\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?",
+    ),
+    ("點時", rf"(?P<half>{_HALF})\s?(?P<h>{_N})\s?[點時](?:\s?(?P<min>{_N}|半)\s?分?(?!鐘))?"),
+    ("點", r"(?P<h>\d{1,2})\s?點(?!\d)(?:\s?(?P<min>[0-5]?\d|半)\s?分?)?"),
+    ("mM", r"(?P<h>1[0-2]|[1-9])\s?(?P<pm>[ap])\.?m\b\.?"),
 )
-_DATES = tuple(re.compile(rf"(?<![0-9A-Za-z]){pattern}", re.IGNORECASE) for pattern in _DATE_PATTERNS)
-_TIMES = tuple(re.compile(rf"(?<![0-9A-Za-z]){pattern}", re.IGNORECASE) for pattern in _TIME_PATTERNS)
 
 
-def dates(text: str) -> Iterator[tuple[int, int, str]]:
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![0-9A-Za-z]){pattern}", re.IGNORECASE)
+
+
+_DATES = tuple((needed, _compiled(pattern)) for needed, pattern in _NUMERIC)
+_ENGLISH_DATES = tuple(_compiled(pattern) for pattern in _ENGLISH)
+_TIMES = tuple((needed, _compiled(pattern)) for needed, pattern in _CLOCKS)
+_ERA = re.compile("民國|[每隔次翌當]月")
+_HALVES = re.compile(_HALF)
+
+
+def dates(text: str, numerals: Sequence[int] | None = None, latin: Mapping[int, str] | None = None) -> Iterator[Found]:
     """Finds dates, most complete form first; what a fuller form covers may come again in a shorter one.
+
+    Args:
+        text: Any text.
+        numerals: Its `starts`, where they are known.
+        latin: Its `latin_words`, where they are known.
 
     Yields:
         Start, end and the ISO spelling: `2024-05-03`, `2024-05`, `2024`, `--05-03`, `--05`, `---05`.
     """
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            spelling = _iso(match.groupdict())
-            if spelling:
-                yield match.start(), match.end(), spelling
+    latin = latin_words(text) if latin is None else latin
+    numerals = starts(text, latin) if numerals is None else numerals
+    months = [place for place, word in latin.items() if word[:3] in _MONTHS]
+    tried = [pattern for needed, pattern in _DATES if any(one in text for one in needed)]
+    places = sorted((*numerals, *(match.start() for match in _ERA.finditer(text)))) if tried else []
+    for pattern in tried:
+        yield from _read(pattern, text, places, _iso)
+    for pattern in _ENGLISH_DATES if numerals and latin else ():
+        yield from _read(pattern, text, sorted((*numerals, *months)), _iso)
 
 
-def times(text: str) -> Iterator[tuple[int, int, str]]:
+def times(text: str, numerals: Sequence[int] | None = None) -> Iterator[Found]:
     """Finds times of day.
+
+    Args:
+        text: Any text.
+        numerals: Its `starts`, where they are known.
 
     Yields:
         Start, end and the time on the 24-hour clock, `17:30`.
     """
-    for pattern in _TIMES:
-        for match in pattern.finditer(text):
-            spelling = _clock(match.groupdict())
-            if spelling:
-                yield match.start(), match.end(), spelling
+    numerals = starts(text, latin_words(text)) if numerals is None else numerals
+    tried = [pattern for needed, pattern in _TIMES if any(one in text for one in needed)]
+    places = sorted((*numerals, *(match.start() for match in _HALVES.finditer(text)))) if tried else []
+    for pattern in tried:
+        yield from _read(pattern, text, places, _clock)
+
+
+def _read(pattern: re.Pattern[str], text: str, places: Sequence[int], spelled: _Spelled) -> Iterator[Found]:
+    for match in matches(pattern, text, places):
+        spelling = spelled(match.groupdict())
+        if spelling:
+            yield match.start(), match.end(), spelling
 
 
 def _iso(parts: dict[str, str | None]) -> str | None:

@@ -1,7 +1,9 @@
 """Numbers as Taiwanese offices write them: 4,800, 4.8 萬, 四千八百, 二十四, 壹萬, twenty-four."""
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = {
     character: value
@@ -30,6 +32,41 @@ ENGLISH = rf"(?:{_WORD}(?:(?:\s+and)?[\s-]+{_WORD})*)(?![A-Za-z])"
 """Pattern of a number in English words."""
 
 
+_WESTERN_ALONE = re.compile(WESTERN)
+_SCALED_ALONE = re.compile(f"(?:{CHINESE}|{MIXED})")
+_ENGLISH_ALONE = re.compile(ENGLISH)
+_PIECES = re.compile(rf"{WESTERN}|\S")
+_NUMERAL = re.compile(f"[\\d半{''.join((*_DIGITS, *_SMALL))}]")
+_LATIN = re.compile("[A-Za-z]+")
+
+
+def latin_words(text: str) -> dict[int, str]:
+    """Returns the runs of Latin letters in a text, in lower case, by where they start."""
+    return {match.start(): match.group().lower() for match in _LATIN.finditer(text)}
+
+
+def starts(text: str, latin: Mapping[int, str]) -> list[int]:
+    """Returns the places where a number may start, in order: patterns tried there alone need not scan the text.
+
+    Args:
+        text: Any text.
+        latin: Its `latin_words`.
+    """
+    words = (place for place, word in latin.items() if word in _WORDS or word in _SCALES)
+    return sorted((*(match.start() for match in _NUMERAL.finditer(text)), *words))
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yields what `finditer` would, where a match can only start at certain places, given in order."""
+    end = 0
+    for place in places:
+        match = pattern.match(text, place) if place >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=16_384)
 def number(text: str) -> Decimal | None:
     """Reads one number.
 
@@ -43,15 +80,15 @@ def number(text: str) -> Decimal | None:
     (Decimal('4800'), Decimal('4800'), Decimal('35000'), Decimal('24'))
     """
     text = text.strip().lower()
-    if re.fullmatch(WESTERN, text):
+    if _WESTERN_ALONE.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if text == "半":
         return Decimal("0.5")
     if text and all(character in _DIGITS for character in text):
         return Decimal("".join(str(_DIGITS[character]) for character in text))
-    if re.fullmatch(f"(?:{CHINESE}|{MIXED})", text):
+    if _SCALED_ALONE.fullmatch(text):
         return _scaled(text)
-    if re.fullmatch(ENGLISH, text):
+    if _ENGLISH_ALONE.fullmatch(text):
         return _words(text)
     return None
 
@@ -68,7 +105,7 @@ def written(amount: Decimal) -> str:
 
 def _scaled(text: str) -> Decimal:
     total, below, current = Decimal(0), Decimal(0), None
-    for piece in re.findall(rf"{WESTERN}|\S", text):
+    for piece in _PIECES.findall(text):
         if piece in _LARGE:
             total += (below + (current if current is not None else 0)) * _LARGE[piece]
             below, current = Decimal(0), None

@@ -57,7 +57,9 @@ _UNITS: dict[UnitKind, dict[str, str]] = {
     },
 }
 _FLAT = [(kind, name, pattern) for kind, units in _UNITS.items() for name, pattern in units.items()]
-UNIT = "|".join(rf"(?P<u{place}>{pattern})" for place, (_, _, pattern) in enumerate(_FLAT))
+# What no unit starts with is no unit: looked at first, since most numbers are followed by something else.
+_FIRST = "".join(sorted(set(re.findall(r"[^\W\d_]|[%℃°]", "".join(pattern for _, _, pattern in _FLAT)))))
+UNIT = f"(?=[{_FIRST}])(?:" + "|".join(rf"(?P<u{place}>{pattern})" for place, (_, _, pattern) in enumerate(_FLAT)) + ")"
 """Pattern of any unit; the group that matched names it, see `unit_of`."""
 CURRENCY = r"(?P<usd_mark>US\$|USD|美[元金])|(?P<twd_mark>NT\$|NTD|TWD|新[台臺]幣|\$)"
 """Pattern of a currency mark before an amount; in this market a bare `$` is the New Taiwan dollar."""
@@ -66,16 +68,16 @@ _HEADER = re.compile(rf"[(（](?:單位[:：]\s?)?(?:{CURRENCY}|{UNIT})(?:[/／]
 
 def unit_of(match: re.Match[str]) -> tuple[UnitKind, str] | None:
     """Returns kind and canonical name of the unit a match of `UNIT` or `CURRENCY` found; None without one."""
-    groups = match.groupdict()
-    if groups.get("usd_mark"):
-        return "money", "usd"
-    if groups.get("twd_mark"):
-        return "money", "twd"
-    found = next((place for place in range(len(_FLAT)) if groups.get(f"u{place}")), None)
-    return None if found is None else _FLAT[found][:2]
+    named = match.re.groupindex
+    for mark, name in (("usd_mark", "usd"), ("twd_mark", "twd")):
+        if mark in named and match[mark]:
+            return "money", name
+    place = (match.lastgroup or "").removeprefix("u")
+    return _FLAT[int(place)][:2] if place.isdigit() else None
 
 
 def header_unit(before: str) -> tuple[UnitKind, str] | None:
     """Returns the unit that a table's header gives to the number after it, as in `費用（元）：4,800`."""
-    match = _HEADER.search(before)
+    opened = max(before.rfind("("), before.rfind("（"))
+    match = _HEADER.match(before, opened) if opened >= 0 and before.rstrip().endswith((":", "：")) else None
     return unit_of(match) if match else None

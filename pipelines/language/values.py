@@ -2,41 +2,39 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from pipelines.language.dates import dates, times
-from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, number, written
+from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, latin_words, matches, number, starts, written
 from pipelines.language.script import HAN
 from pipelines.language.units import CURRENCY, UNIT, header_unit, unit_of
 
 ValueKind = Literal["duration", "money", "percent", "count", "date", "time", "code", "contact", "ordinal", "number"]
+_Found = tuple[ValueKind, str, int, int]
 # Full-width ASCII and the ideographic space, one character for one, so that positions stay those of the original. The
 # full-width comma stays: it parts two amounts, it never groups the digits of one.
 _NARROW = {0xFF01 + place: 0x21 + place for place in range(94) if place + 0x21 != ord(",")} | {0x3000: 0x20}
 _VARIANTS = str.maketrans("臺周裏着", "台週裡著")
 
 _EDGE = r"(?<![0-9A-Za-z.,])"
-_CONTACT = re.compile(
-    r"[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+"
-    r"|(?<![0-9A-Za-z-])(?:\(0\d{1,2}\)\s?|0\d{1,3}[-\s]?)\d{3,4}-\d{3,4}(?!\d)|(?<![0-9A-Za-z-])09\d{8}(?!\d)"
-)
-_CODE = re.compile(
-    r"§\s?\d+(?:\.\d+)*"
-    r"|(?<![0-9A-Za-z-])(?=[A-Za-z-]*\d)[A-Za-z]+[0-9A-Za-z]*(?:-[0-9A-Za-z]+)*(?![0-9A-Za-z])"
-)
-_ORDINAL = re.compile(rf"第\s?(?P<n>{CHINESE}|\d+)(?![0-9])|(?<![0-9A-Za-z])(?P<en>\d+)(?:st|nd|rd|th)(?![A-Za-z])")
+_MAIL = re.compile(r"[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)+")
+_PHONE = re.compile(r"(?<![0-9A-Za-z-])(?:(?:\(0\d{1,2}\)\s?|0\d{1,3}[-\s]?)\d{3,4}-\d{3,4}(?!\d)|09\d{8}(?!\d))")
+_PARAGRAPH = re.compile(r"§\s?\d+(?:\.\d+)*")
+_CODE = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Za-z-]*\d)[A-Za-z]+[0-9A-Za-z]*(?:-[0-9A-Za-z]+)*(?![0-9A-Za-z])")
+_ORDINAL = re.compile(rf"第\s?(?P<n>{CHINESE}|\d+)(?![0-9])")
+_ENGLISH_ORDINAL = re.compile(r"(?<![0-9A-Za-z])(?P<n>\d+)(?:st|nd|rd|th)(?![A-Za-z])")
 _PERCENT = re.compile(rf"百分之\s?(?P<n>{MIXED}|{CHINESE})")
 _HAN_NUMERAL = "[零一二三四五六七八九十百千萬億]"
 _RANGE_MARKS = {"-", "~", "–", "—", "至", "到", "to", "or", "或"}
 _NUMBER = rf"(?P<n>{MIXED}|半|{CHINESE}|{ENGLISH})"
+_MARK = re.compile("[$幣美]|USD|NTD|TWD", re.IGNORECASE)
 _MONEY = re.compile(rf"(?:{CURRENCY})\s?(?P<n>{MIXED}|{CHINESE})(?:\s?元整?)?", re.IGNORECASE)
-_MEASURED = re.compile(
-    rf"{_EDGE}(?P<sign>(?<![0-9A-Za-z°℃%])[-−])?{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE
-)
+_MEASURED = re.compile(rf"{_EDGE}{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE)
+_MINUS = re.compile(r"(?<![0-9A-Za-z.,°℃%])[-−]\Z")
 _PLAIN = re.compile(
     rf"{_EDGE}{MIXED}(?![0-9A-Za-z])|(?<!萬)[一二兩三四五六七八九]{_HAN_NUMERAL}*[十百千萬億]{_HAN_NUMERAL}*"
 )
@@ -134,37 +132,43 @@ def _words(text: str) -> list[str]:
     return re.findall(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+", plain)
 
 
-def _found(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
-    for match in _CONTACT.finditer(text):
-        name = match.group().lower() if "@" in match.group() else re.sub(r"\D", "", match.group())
-        yield "contact", name, match.start(), match.end()
-    yield from (("date", iso, start, end) for start, end, iso in dates(text))
-    yield from (("time", clock, start, end) for start, end, clock in times(text))
-    for match in _CODE.finditer(text):
+def _found(text: str) -> Iterator[_Found]:
+    for match in _MAIL.finditer(text) if "@" in text else ():
+        yield "contact", match.group().lower(), match.start(), match.end()
+    latin = latin_words(text)
+    numerals = starts(text, latin)
+    if not numerals:
+        return
+    for match in _PHONE.finditer(text) if "0" in text else ():
+        yield "contact", re.sub(r"\D", "", match.group()), match.start(), match.end()
+    yield from (("date", iso, start, end) for start, end, iso in dates(text, numerals, latin))
+    yield from (("time", clock, start, end) for start, end, clock in times(text, numerals))
+    for match in (*(_PARAGRAPH.finditer(text) if "§" in text else ()), *matches(_CODE, text, latin)):
         yield "code", re.sub(r"\s", "", match.group().upper()), match.start(), match.end()
-    yield from _ordinals(text)
-    yield from _measured(text)
-    yield from _plain_numbers(text)
+    yield from _ordinals(text, numerals)
+    yield from _measured(text, numerals)
+    yield from _plain_numbers(text, numerals)
 
 
-def _ordinals(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
-    for match in _ORDINAL.finditer(text):
-        amount = number(match.group("n") or match.group("en"))
+def _ordinals(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
+    for match in (*_ORDINAL.finditer(text), *matches(_ENGLISH_ORDINAL, text, numerals)):
+        amount = number(match["n"])
         if amount is not None:
             yield "ordinal", f"#{written(amount)}", match.start(), match.end()
 
 
-def _measured(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
+def _measured(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
     for match in _PERCENT.finditer(text):
-        amount = number(match.group("n"))
+        amount = number(match["n"])
         if amount is not None:
             yield "percent", f"{written(amount)} %", match.start(), match.end()
-    for pattern in (_MONEY, _MEASURED):
-        for match in pattern.finditer(text):
-            amount, unit = number(match.group("n")), unit_of(match)
-            if amount is not None and unit is not None and not _idiom(match.group("n"), unit[1]):
-                sign = "-" if unit[1] == "degree" and match.groupdict().get("sign") else ""
-                yield unit[0], f"{sign}{written(amount)} {unit[1]}", match.start(), match.end()
+    money = _MONEY.finditer(text) if _MARK.search(text) else ()
+    for match in (*money, *matches(_MEASURED, text, numerals)):
+        amount, unit = number(match["n"]), unit_of(match)
+        if amount is not None and unit is not None and not _idiom(match["n"], unit[1]):
+            below = unit[1] == "degree" and _MINUS.search(text, max(0, match.start() - 1), match.start())
+            start = match.start() - 1 if below else match.start()
+            yield unit[0], f"{'-' if below else ''}{written(amount)} {unit[1]}", start, match.end()
 
 
 def _idiom(numeral: str, unit: str) -> bool:
@@ -175,8 +179,8 @@ def _idiom(numeral: str, unit: str) -> bool:
     )
 
 
-def _plain_numbers(text: str) -> Iterator[tuple[ValueKind, str, int, int]]:
-    for match in _PLAIN.finditer(text):
+def _plain_numbers(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
+    for match in matches(_PLAIN, text, numerals):
         amount = number(match.group())
         if amount is None:
             continue

@@ -1,12 +1,13 @@
 """Numbers read alike however they are written."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.language.numerals import number, written
+from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, latin_words, matches, number, starts, written
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -69,3 +70,14 @@ def test_thousands_separators_do_not_count(amount: int) -> None:
 @given(st.decimals(min_value=0, max_value=10**6, places=2))
 def test_the_canonical_spelling_reads_back(amount: Decimal) -> None:
     assert number(written(amount)) == amount
+
+
+@given(st.text(alphabet="0９一十百半〇Twenty one-four,.萬 至a", max_size=30))
+def test_a_number_starts_only_where_it_is_looked_for(text: str) -> None:
+    pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{MIXED}|半|{CHINESE}|{ENGLISH})", re.IGNORECASE)
+    found = [match.span() for match in matches(pattern, text, starts(text, latin_words(text)))]
+    assert found == [match.span() for match in pattern.finditer(text)]
+
+
+def test_latin_words_are_known_by_their_place() -> None:
+    assert latin_words("SOP 於 Twenty-four") == {0: "sop", 6: "twenty", 13: "four"}

@@ -95,6 +95,14 @@ def test_idioms_with_numerals_are_no_values(text: str) -> None:
     assert values(text) == ()
 
 
+def test_a_minus_before_degrees_belongs_to_the_number_and_a_range_is_no_minus() -> None:
+    assert [value.canonical for value in values("冷凍須低於 -18°C，冷藏 2-8 度")] == [
+        "-18 degree",
+        "2 degree",
+        "8 degree",
+    ]
+
+
 def test_values_carry_kind_and_place() -> None:
     text = "運費 NT$4,800，24 小時內洽 (02)2345-6789。"
     assert [(value.kind, text[value.start : value.end]) for value in values(text)] == [
