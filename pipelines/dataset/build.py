@@ -19,7 +19,7 @@ from pipelines.dataset.verify import ambiguous_with, fault
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
-from pipelines.retrieval.bm25 import Index, in_force
+from pipelines.retrieval import Index, in_force
 from pipelines.runtime.errors import UserError, did_you_mean
 
 # How many of the sections that retrieval ranks highest could compete with a golden section.

@@ -12,7 +12,7 @@ from pipelines.dataset.groups import Groups
 from pipelines.dataset.near_misses import NearMiss
 from pipelines.dataset.sets import Allowed, Shown, answerable, nearest, show, unanswerable
 from pipelines.records.example import Example
-from pipelines.retrieval.bm25 import Index
+from pipelines.retrieval import Index
 
 # After this many passes over all golden sections there is nothing new left to ask.
 _PASSES = 8

@@ -1,13 +1,16 @@
-"""BM25 over sections: what may be shown is decided before anything is ranked."""
+"""BM25 over sections: how well the words of questions fit, as one sparse product for many questions."""
 
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.language.tokens import tokens
 from pipelines.records.section import Section
+from pipelines.retrieval.embedding import passage
 
 # Raised when the tokens change, so that answers over another index are never taken for comparable.
 _TOKENS_VERSION = 1
@@ -15,100 +18,59 @@ _METHOD = "lucene"
 _K1 = 1.2
 # Sections are short and their length says little: less length normalisation than the customary .75.
 _B = 0.4
+SETTINGS = f"{_TOKENS_VERSION} {_METHOD} {_K1} {_B}"
+"""All that decides a score beside the texts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A section found for a question."""
+class Lexical:
+    """What each token says for each section."""
 
-    section: Section
-    score: float
-    """BM25 score, above 0; higher is better, comparable within one question only."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index:
-    """An index over sections, in memory."""
-
-    sections: tuple[Section, ...]
-    """In order of their ids."""
-    hash: str
-    """sha256 over the sections' ids, content hashes, dates and audiences and the settings, hexadecimal."""
-    scorer: Any
-    """The `bm25s.BM25` over headings and texts; None for an index without sections."""
+    vocabulary: dict[str, int]
+    """Token → its row."""
+    weights: Any
+    """`scipy.sparse.csr_array`, tokens × sections, float32; a question's score is the sum of its tokens' rows."""
 
     @classmethod
-    def build(cls, sections: Sequence[Section]) -> "Index":
-        """Indexes sections; the order in which they come does not matter.
+    def build(cls, sections: Sequence[Section]) -> "Lexical":
+        """Counts the tokens of sections.
 
         Args:
-            sections: Any sections; those that may not be shown are masked when searching.
+            sections: The sections, in the order of the columns.
 
         Returns:
-            The index.
+            The weights, the same for the same sections whatever the run.
         """
-        ordered = tuple(sorted(sections, key=lambda section: section.id))
-        return cls(sections=ordered, hash=_hash(ordered), scorer=_scorer(ordered))
+        import bm25s
+        from scipy.sparse import csr_array
 
-    def search(self, query: str, k: int, *, audience: str = "all", as_of: str | None = None) -> list[Hit]:
-        """Finds the sections that fit a question best among those its reader may see.
+        # It logs each index at the debug level, on standard error.
+        logging.getLogger("bm25s").setLevel(logging.WARNING)
+        # A section without any token still needs its column; the placeholder is in no question.
+        counted = [tokens(passage(section)) or ["\x00"] for section in sections]
+        vocabulary = {token: row for row, token in enumerate(sorted({token for found in counted for token in found}))}
+        if not sections:
+            return cls(vocabulary=vocabulary, weights=csr_array((0, 0), dtype=np.float32))
+        scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
+        rows = [[vocabulary[token] for token in found] for found in counted]
+        scorer.index((rows, dict(vocabulary)), create_empty_token=False, show_progress=False)
+        parts = (scorer.scores["data"], scorer.scores["indices"], scorer.scores["indptr"])
+        return cls(vocabulary=vocabulary, weights=csr_array(parts, shape=(len(vocabulary), len(sections))))
+
+    def scores(self, asked: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+        """Scores every section for every question.
 
         Args:
-            query: The question.
-            k: How many at most.
-            audience: The reader's group; sections for `all` are always allowed.
-            as_of: ISO date on which a section must have been in force; None: in force now.
+            asked: The tokens of each question; those in no section say nothing.
 
         Returns:
-            At most `k` hits that share at least one token with the question, best first, ties by section id.
+            Questions × sections; BM25, 0 where no token is shared, higher is better.
         """
-        asked = tokens(query)
-        if self.scorer is None or not asked:
-            return []
-        allowed = [_may_show(section, audience, as_of) for section in self.sections]
-        scores = self.scorer.get_scores(asked)
-        ranked = sorted(
-            (place for place, shown in enumerate(allowed) if shown and scores[place] > 0),
-            key=lambda place: (-float(scores[place]), self.sections[place].id),
-        )
-        return [Hit(section=self.sections[place], score=float(scores[place])) for place in ranked[:k]]
+        from scipy.sparse import csr_array
 
-
-def in_force(section: Section, as_of: str | None = None) -> bool:
-    """Says whether a section's edition is in force on a day; None: now, that is without an end."""
-    if as_of is None:
-        return section.effective_until is None
-    return (section.effective_from or "") <= as_of and (
-        section.effective_until is None or as_of < section.effective_until
-    )
-
-
-def _may_show(section: Section, audience: str, as_of: str | None) -> bool:
-    return section.citable and section.audience in ("all", audience) and in_force(section, as_of)
-
-
-def _scorer(sections: Sequence[Section]) -> Any:  # noqa: ANN401
-    if not sections:
-        return None
-    import bm25s
-
-    # It logs each index at the debug level, on standard error.
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
-    scorer.index([_indexed(section) for section in sections], show_progress=False)
-    return scorer
-
-
-def _indexed(section: Section) -> list[str]:
-    # A section without any token still needs its row; the placeholder is in no question.
-    return tokens(f"{section.heading}\n{section.text}") or ["\x00"]
-
-
-def _hash(sections: Sequence[Section]) -> str:
-    settings = f"{_TOKENS_VERSION} {_METHOD} {_K1} {_B}"
-    rows = [
-        f"{section.id}\t{section.content_hash}\t{section.heading}\t{section.effective_from}\t{section.effective_until}\t"
-        f"{section.audience}\t{section.citable}"
-        for section in sections
-    ]
-    return hashlib.sha256("\n".join([settings, *rows]).encode()).hexdigest()
+        rows = [[self.vocabulary[token] for token in found if token in self.vocabulary] for found in asked]
+        ends = np.cumsum([0, *map(len, rows)])
+        columns = np.fromiter((row for found in rows for row in found), np.int32, ends[-1])
+        counts = csr_array((np.ones(len(columns), np.float32), columns, ends), shape=(len(rows), len(self.vocabulary)))
+        scores: NDArray[np.float32] = (counts @ self.weights).toarray()
+        return scores
