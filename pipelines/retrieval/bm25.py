@@ -13,7 +13,7 @@ from pipelines.records.section import Section
 from pipelines.retrieval.embedding import passage
 
 # Raised when the tokens change, so that answers over another index are never taken for comparable.
-_TOKENS_VERSION = 1
+_TOKENS_VERSION = 2
 _METHOD = "lucene"
 _K1 = 1.2
 # Sections are short and their length says little: less length normalisation than the customary .75.
@@ -47,14 +47,15 @@ class Lexical:
         # It logs each index at the debug level, on standard error.
         logging.getLogger("bm25s").setLevel(logging.WARNING)
         # A section without any token still needs its column; the placeholder is in no question.
-        counted = [tokens(passage(section)) or ["\x00"] for section in sections]
+        counted = [tokens(f"{section.key}\n{passage(section)}") or ["\x00"] for section in sections]
         vocabulary = {token: row for row, token in enumerate(sorted({token for found in counted for token in found}))}
         if not sections:
             return cls(vocabulary=vocabulary, weights=csr_array((0, 0), dtype=np.float32))
         scorer = bm25s.BM25(method=_METHOD, k1=_K1, b=_B)
         rows = [[vocabulary[token] for token in found] for found in counted]
         scorer.index((rows, dict(vocabulary)), create_empty_token=False, show_progress=False)
-        parts = (scorer.scores["data"], scorer.scores["indices"], scorer.scores["indptr"])
+        # Indices of one width: else every product would first copy all of them.
+        parts = (scorer.scores["data"], scorer.scores["indices"], scorer.scores["indptr"].astype(np.int32))
         return cls(vocabulary=vocabulary, weights=csr_array(parts, shape=(len(vocabulary), len(sections))))
 
     def scores(self, asked: Sequence[Sequence[str]]) -> NDArray[np.float32]:
@@ -69,7 +70,7 @@ class Lexical:
         from scipy.sparse import csr_array
 
         rows = [[self.vocabulary[token] for token in found if token in self.vocabulary] for found in asked]
-        ends = np.cumsum([0, *map(len, rows)])
+        ends = np.cumsum([0, *map(len, rows)], dtype=np.int32)
         columns = np.fromiter((row for found in rows for row in found), np.int32, ends[-1])
         counts = csr_array((np.ones(len(columns), np.float32), columns, ends), shape=(len(rows), len(self.vocabulary)))
         scores: NDArray[np.float32] = (counts @ self.weights).toarray()

@@ -1,7 +1,7 @@
 """The index over sections: what a reader may see is decided before anything is ranked."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,15 @@ from pipelines.language.tokens import tokens
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import SETTINGS, Lexical
 from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.dense import Dense
 from pipelines.retrieval.embedding import Embedder, passage
+from pipelines.retrieval.enclosing import enclosing_places, with_enclosing
+from pipelines.retrieval.fusion import FusionWeights, ceilings, fuse
 from pipelines.retrieval.masks import Masks
 
-# Scores held at once: 64 MB of them, however many sections there are.
-_CELLS = 1 << 24
+# Scores held at once, some 100 MB with what they are made from, however many sections there are.
+_CELLS = 1 << 23
+_WEIGHTS = FusionWeights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +41,11 @@ class Index:
     """sha256 over all of the sections that decides what is found, the settings and the embedder, hexadecimal."""
     config: RetrievalConfig
     lexical: Lexical
+    dense: Dense | None
+    """None where sections are found by words alone."""
     masks: Masks
-    embedder: Embedder | None = None
-    vectors: NDArray[np.float32] | None = None
-    """A row a section, of unit length; None without an embedder."""
+    enclosing: NDArray[np.intp] | None
+    """The place of each section's enclosing one, -1 for none; None where it is not wanted."""
 
     @classmethod
     def build(
@@ -64,20 +69,31 @@ class Index:
         """
         order = sorted(range(len(sections)), key=lambda place: sections[place].id)
         ordered = tuple(sections[place] for place in order)
+        dense = None
         if embedder is not None:
-            vectors = (
-                embedder.passages([passage(section) for section in ordered]) if vectors is None else vectors[order]
-            )
-        config = config or RetrievalConfig()
+            made = embedder.passages([*map(passage, ordered)]) if vectors is None else vectors[order]
+            dense = Dense(embedder=embedder, vectors=made, places=places_of(ordered))
+        return cls.of(ordered, Lexical.build(ordered), dense, config or RetrievalConfig())
+
+    @classmethod
+    def of(
+        cls, sections: tuple[Section, ...], lexical: Lexical, dense: Dense | None, config: RetrievalConfig
+    ) -> "Index":
+        """Puts an index together from its halves; the sections are in order of their ids."""
         return cls(
-            sections=ordered,
-            hash=hash_of(ordered, config, embedder),
+            sections=sections,
+            hash=hash_of(sections, settings_of(config, None if dense is None else dense.embedder)),
             config=config,
-            lexical=Lexical.build(ordered),
-            masks=Masks(ordered),
-            embedder=embedder,
-            vectors=vectors,
+            lexical=lexical,
+            dense=dense,
+            masks=Masks(sections),
+            enclosing=enclosing_places(sections) if config.enclosing else None,
         )
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """What finds sections by meaning; None where they are found by words alone."""
+        return None if self.dense is None else self.dense.embedder
 
     def search(self, query: str, k: int, *, audience: str = "all", as_of: str | None = None) -> list[Hit]:
         """Finds the sections that fit a question best among those its reader may see.
@@ -89,7 +105,8 @@ class Index:
             as_of: ISO date on which a section must have been in force; None: in force now.
 
         Returns:
-            At most `k` hits, best first, ties by section id; without an embedder all share a token with the question.
+            At most `k` hits, best first, ties by section id, but that an enclosing section stands behind its item.
+            Without an embedder all share a token with the question; to a question without tokens there are none.
         """
         return self.search_many([query], k, audience=audience, as_of=as_of)[0]
 
@@ -110,36 +127,66 @@ class Index:
         places = self.masks.places(audience, as_of)
         block = max(1, _CELLS // max(1, len(self.sections)))
         return [
-            [Hit(section=self.sections[places[at]], score=float(row[at])) for at in _best(row, k)]
+            self._hits(row, places, k)
             for start in range(0, len(queries), block)
-            for row in self._scores(queries[start : start + block], places)
+            for row in self._scores(queries[start : start + block], places, audience, as_of)
         ]
 
-    def _scores(self, queries: Sequence[str], places: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Scores the sections at some places; no other section takes part in anything that is computed."""
-        lexical = self.lexical.scores([tokens(query) for query in queries])
-        return lexical[:, places]
+    def _scores(
+        self, queries: Sequence[str], places: NDArray[np.intp], audience: str, as_of: str | None
+    ) -> NDArray[np.float32]:
+        """Scores the sections at some places, -inf where nothing is found; no other section counts for anything."""
+        asked = [tokens(query) for query in queries]
+        words = self.lexical.scores(asked)[:, places]
+        if self.dense is None:
+            return np.where(words > 0, words, np.float32(-np.inf))
+        meaning = self.dense.scores(queries, audience, as_of)[:, places]
+        fused = fuse(words, meaning, ceilings(self.lexical, asked), _WEIGHTS)
+        fused[[not found for found in asked]] = -np.inf
+        return fused
+
+    def _hits(self, scores: NDArray[np.float32], places: NDArray[np.intp], k: int) -> list[Hit]:
+        best = _best(scores, k)
+        if self.enclosing is not None:
+            best = with_enclosing(best, places, self.enclosing)[: max(k, 0)]
+        return [Hit(section=self.sections[places[at]], score=float(scores[at])) for at in best]
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.intp]:
-    """Places of the highest scores above 0, best first; of equal ones the first place."""
-    near = np.flatnonzero(scores > 0)
-    if len(near) > k > 0:
-        near = near[scores[near] >= np.partition(scores[near], -k)[-k]]
-    best: NDArray[np.intp] = near[np.argsort(-scores[near], kind="stable")[: max(k, 0)]]
+    """Places of the highest scores, best first; of equal ones the first place."""
+    found = np.flatnonzero(scores > -np.inf)
+    if len(found) > k > 0:
+        found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
+    best: NDArray[np.intp] = found[np.argsort(-scores[found], kind="stable")[: max(k, 0)]]
     return best
 
 
-def hash_of(sections: Sequence[Section], config: RetrievalConfig, embedder: Embedder | None) -> str:
+def places_of(sections: Sequence[Section]) -> dict[str, int]:
+    """Returns section id → its place."""
+    return {section.id: place for place, section in enumerate(sections)}
+
+
+def hash_of(sections: Sequence[Section], settings: Mapping[str, str]) -> str:
     """Returns the hash of an index over sections in order of their ids."""
-    settings = [SETTINGS]
-    return hashlib.sha256("\n".join([*settings, *rows_of(sections)]).encode()).hexdigest()
+    lines = [f"{name}\t{value}" for name, value in settings.items()]
+    return hashlib.sha256("\n".join([*lines, *map(row_of, sections)]).encode()).hexdigest()
 
 
-def rows_of(sections: Sequence[Section]) -> Iterator[str]:
-    """Yields all of each section that decides what is found."""
-    for section in sections:
-        yield (
-            f"{section.id}\t{section.content_hash}\t{section.heading}\t{section.effective_from}\t"
-            f"{section.effective_until}\t{section.audience}\t{section.citable}"
-        )
+def settings_of(config: RetrievalConfig, embedder: Embedder | None) -> dict[str, str]:
+    """Returns all beside the sections that decides what is found, by name."""
+    return {
+        "words": SETTINGS,
+        "embedder": embedder.name if embedder is not None else "none",
+        "embedder's hash": embedder.hash if embedder is not None else "none",
+        "fusion": str(_WEIGHTS) if embedder is not None else "none",
+        "store": config.store,
+        "enclosing": str(config.enclosing).lower(),
+    }
+
+
+def row_of(section: Section) -> str:
+    """Returns all of a section that decides whether and when it is found."""
+    return (
+        f"{section.id}\t{section.content_hash}\t{section.heading}\t{section.effective_from}\t"
+        f"{section.effective_until}\t{section.audience}\t{section.citable}"
+    )
