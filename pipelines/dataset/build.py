@@ -1,29 +1,27 @@
 """From sections to examples and held-out questions."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from pipelines.dataset import near_misses
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.examples import Material, examples
 from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
 from pipelines.dataset.leaks import normal, require_no_leaks
-from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.misses import Misses
 from pipelines.dataset.origins import ORIGINS
+from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed
 from pipelines.dataset.split import Split, split
-from pipelines.dataset.verify import ambiguous_with, fault
+from pipelines.dataset.verify import fault
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
 from pipelines.retrieval import Index, in_force
 from pipelines.runtime.errors import UserError, did_you_mean
-
-# How many of the sections that retrieval ranks highest could compete with a golden section.
-_RIVALS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +39,13 @@ class Dataset:
     """Groups that have candidates."""
 
 
-def build(sections: Sequence[Section], config: Config) -> Dataset:
+def build(sections: Sequence[Section], config: Config, index: Index | None = None) -> Dataset:
     """Makes the dataset.
 
     Args:
         sections: All sections of the corpus.
         config: Counts, shares and seed.
+        index: The index over all sections; None: one over their words is made.
 
     Returns:
         Examples and questions; the same for the same sections and configuration.
@@ -56,68 +55,72 @@ def build(sections: Sequence[Section], config: Config) -> Dataset:
     """
     sections = sorted(sections, key=lambda section: section.id)
     usable = [section for section in sections if _usable(section, config)]
-    index = Index.build(usable)
+    index = index or Index.build(sections)
     rejected: Counter[str] = Counter()
-    candidates = _unambiguous(_proven(sections, usable, rejected), index, config, rejected)
+    candidates = _proven(sections, usable, rejected)
     if not candidates:
         raise UserError(
             "no section can be asked about", hint="look at data/interim/sections.jsonl, then run ingest again"
         )
-    groups = group(
-        [section for section in sections if section.audience in ("all", config.dataset.audience)],
-        config.dataset.near_duplicate,
-    )
+    seen = [section for section in sections if section.audience in ("all", config.dataset.audience)]
+    groups = group(seen, config.dataset.near_duplicate)
     _join_same_questions(candidates, groups)
-    by_group: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_group[groups.name(candidate.section.id)].append(candidate)
-    sides = split(by_group, _always(sections, groups, config), config.dataset, config.seed)
-    misses = _near_misses(candidates, usable, config)
-    dataset = _sides(_Parts(by_group=by_group, misses=misses, groups=groups, index=index, usable=usable), sides, config)
+    pool = Pool(candidates, index, config)
+    parts = _Parts(pool=pool, misses=Misses(usable, pool, config.seed), groups=groups, index=index, usable=usable)
+    sides = split(parts.by_group, pool, _always(seen, groups, config), config)
+    dataset = _sides(parts, sides, config)
     require_no_leaks(
         dataset.held_out, [*dataset.train, *dataset.validation], {section.id: section for section in sections}
     )
-    return Dataset(
-        train=dataset.train,
-        validation=dataset.validation,
-        held_out=dataset.held_out,
-        rejected=dict(sorted(rejected.items())),
+    return replace(
+        dataset,
+        rejected=dict(sorted((rejected + pool.rejected).items())),
         golden=len({example.citations for example in dataset.train if example.answerable}),
-        groups=len(by_group),
+        groups=len(parts.by_group),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Parts:
-    by_group: Mapping[str, Sequence[Candidate]]
-    misses: Sequence[NearMiss]
+    pool: Pool
+    misses: Misses
     groups: Groups
     index: Index
     usable: Sequence[Section]
 
+    @cached_property
+    def by_group(self) -> dict[str, list[str]]:
+        """Group → its sections that have facts."""
+        found: dict[str, list[str]] = {}
+        for section in self.usable:
+            if self.pool.offered(section.id):
+                found.setdefault(self.groups.name(section.id), []).append(section.id)
+        return found
+
 
 def _sides(parts: _Parts, sides: Split, config: Config) -> Dataset:
-    def made(names: frozenset[str], hidden: frozenset[str], wanted: int, name: str) -> list[Example]:
+    def made(names: frozenset[str], hidden: frozenset[str], config: Config, name: str) -> list[Example]:
         material = Material(
-            candidates=[
-                candidate for group in sorted(names & parts.by_group.keys()) for candidate in parts.by_group[group]
-            ],
-            near_misses=[miss for miss in parts.misses if parts.groups.name(miss.section.id) in names],
+            sections=frozenset(id_ for group in names for id_ in parts.by_group.get(group, ())),
+            pool=parts.pool,
+            near_misses=parts.misses.of,
             allowed=_allowed(parts, hidden, config),
             index=parts.index,
             groups=parts.groups,
         )
-        return examples(material, wanted, config, name)
+        return examples(material, config, name)
 
     hidden = sides.held_out | sides.validation
-    train = made(sides.train, hidden, config.dataset.examples, "train")
-    validation = made(sides.validation, sides.held_out, config.dataset.validation, "validation")
-    near: dict[str, list[NearMiss]] = {name: [] for name in sides.held_out}
-    for miss in parts.misses:
-        if parts.groups.name(miss.section.id) in near:
-            near[parts.groups.name(miss.section.id)].append(miss)
-    questions = held_out({name: parts.by_group[name] for name in sides.held_out & parts.by_group.keys()}, near, config)
-    return Dataset(train=train, validation=validation, held_out=questions, rejected={}, golden=0, groups=0)
+    train = made(sides.train, hidden, config, "train")
+    # What is validated is as the documents say; pairs are for learning.
+    plain = replace(config.dataset, examples=config.dataset.validation, share_without_golden=0, share_changed=0)
+    validation = made(sides.validation, sides.held_out, replace(config, dataset=plain), "validation")
+    held = {name: parts.by_group[name] for name in sorted(sides.held_out & parts.by_group.keys())}
+    facts = {name: parts.pool.of(*ids) for name, ids in held.items()}
+    near = {name: [miss for id_ in ids for miss in parts.misses.of(id_)] for name, ids in held.items()}
+    return Dataset(
+        train=train, validation=validation, held_out=held_out(facts, near, config), rejected={}, golden=0, groups=0
+    )
 
 
 def _allowed(parts: _Parts, hidden: frozenset[str], config: Config) -> Allowed:
@@ -150,23 +153,6 @@ def _proven(sections: Sequence[Section], usable: Sequence[Section], rejected: Co
     return proven
 
 
-def _unambiguous(
-    candidates: Iterable[Candidate], index: Index, config: Config, rejected: Counter[str]
-) -> list[Candidate]:
-    kept: dict[str, Candidate] = {}
-    for candidate in candidates:
-        question = candidate.questions[0]
-        hits = index.search(question, _RIVALS, audience=config.dataset.audience, as_of=config.retrieval.as_of)
-        rivals = [hit.section for hit in hits if hit.section.id != candidate.section.id]
-        if any(ambiguous_with(rival, question, candidate) for rival in rivals):
-            rejected["another section answers it too"] += 1
-        elif f"{question}|{candidate.id}" in kept:
-            rejected["asked twice"] += 1
-        else:
-            kept[f"{question}|{candidate.id}"] = candidate
-    return list(kept.values())
-
-
 def _join_same_questions(candidates: Iterable[Candidate], groups: Groups) -> None:
     first: dict[str, str] = {}
     for candidate in candidates:
@@ -175,7 +161,7 @@ def _join_same_questions(candidates: Iterable[Candidate], groups: Groups) -> Non
 
 
 def _always(sections: Sequence[Section], groups: Groups, config: Config) -> frozenset[str]:
-    by_key = {section.key: section for section in sections if section.audience in ("all", config.dataset.audience)}
+    by_key = {section.key: section for section in sections}
     missing = [key for key in config.dataset.hold_out_keys if key not in by_key]
     if missing:
         raise UserError(
@@ -184,17 +170,3 @@ def _always(sections: Sequence[Section], groups: Groups, config: Config) -> froz
             hint=did_you_mean(missing[0], by_key) or "keys are in data/interim/sections.jsonl",
         )
     return frozenset(groups.name(by_key[key].id) for key in config.dataset.hold_out_keys)
-
-
-def _near_misses(candidates: Sequence[Candidate], usable: Sequence[Section], config: Config) -> list[NearMiss]:
-    said = near_misses.text_of(usable)
-    found: dict[str, NearMiss] = {}
-    for candidate in candidates:
-        for miss in near_misses.of_candidate(candidate, said, config.seed):
-            found.setdefault(miss.question, miss)
-    for miss in near_misses.of_tables(candidates, said):
-        found.setdefault(miss.question, miss)
-    for candidate in {candidate.section.id: candidate for candidate in candidates}.values():
-        for miss in near_misses.of_section(candidate.section, candidate.origin, usable, config.seed):
-            found.setdefault(miss.question, miss)
-    return list(found.values())

@@ -17,6 +17,12 @@ class DatasetConfig:
     """Held-out questions aimed at; more make small differences visible and cost answering time in every arm."""
     share_unanswerable: float = 0.25
     """Share of examples and of questions without an answer, 0 to 1; far above .25 a model learns to refuse too much."""
+    share_without_golden: float = 0.15
+    """Share of the source sets that show another one again without its golden source, so that the same question is
+    refused, 0 to 1; like the changed ones they take the place of other sets, so that fewer sections are asked about."""
+    share_changed: float = 0.1
+    """Share of the source sets that show another one again with a value changed in the golden source, and the answer
+    with it, 0 to 1; more make a model trust the page over its memory."""
     questions_per_set: int = 6
     """Questions over one set of sources; more make training cheaper and the sources less varied."""
     held_out_per_group: int = 4

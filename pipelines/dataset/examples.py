@@ -1,7 +1,7 @@
 """Training and validation examples: source sets around golden sections, each with several questions."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -10,6 +10,8 @@ from pipelines.dataset.config import Config
 from pipelines.dataset.draw import chance, shuffled
 from pipelines.dataset.groups import Groups
 from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.pairs import CHANGED, WITHOUT, as_shown, changed, without
+from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed, Shown, answerable, nearest, show, unanswerable
 from pipelines.records.example import Example
 from pipelines.retrieval import Index
@@ -23,8 +25,11 @@ _USES_OF_A_FACT = 3
 class Material:
     """What one side of the split is made of."""
 
-    candidates: Sequence[Candidate]
-    near_misses: Sequence[NearMiss]
+    sections: frozenset[str]
+    """Ids of the sections it may ask about."""
+    pool: Pool
+    near_misses: Callable[[str], Sequence[NearMiss]]
+    """Section id → questions near to it that no section answers."""
     allowed: Allowed
     index: Index
     groups: Groups
@@ -37,6 +42,8 @@ class _Ledger:
     examples: list[Example] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
     origins: Counter[str] = field(default_factory=Counter)
+    sets: Counter[str] = field(default_factory=Counter)
+    """Source sets by what is done to their golden source."""
     asked: set[tuple[str, bool]] = field(default_factory=set)
     refused: int = 0
 
@@ -55,11 +62,15 @@ class _Run:
     material: Material
     ledger: _Ledger
     config: Config
-    wanted: int
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many examples as wanted."""
+        return len(self.ledger.examples) >= self.config.dataset.examples
 
     def next(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """Returns the least used candidate that may still be used."""
-        most = self.config.dataset.largest_origin * self.wanted * 0.95
+        most = self.config.dataset.largest_origin * self.config.dataset.examples * 0.95
         fresh = [
             candidate
             for candidate in candidates
@@ -73,45 +84,73 @@ class _Run:
         order = shuffled(candidate.questions, self.config.seed, candidate.id)
         return order[self.ledger.uses[candidate.id] % len(order)]
 
+    def due(self, kind: str, share: float) -> bool:
+        """Says whether sets of a kind are behind their share of all sets."""
+        return not self.full and self.ledger.sets[kind] + 1 <= share * (self.ledger.sets.total() + 1)
 
-def examples(material: Material, wanted: int, config: Config, name: str) -> list[Example]:
+
+def examples(material: Material, config: Config, name: str) -> list[Example]:
     """Makes the examples of one side of the split.
 
     Args:
-        material: Candidates and near misses of the side, and what it may show.
-        wanted: How many examples to aim at.
-        config: Shares and sizes.
+        material: Golden sections of the side, their facts and near misses, and what it may show.
+        config: How many examples to aim at, shares and sizes.
         name: Names the side in the draws.
 
     Returns:
         The examples, set by set; fewer than wanted where the corpus gives no more.
     """
-    run = _Run(material=material, ledger=_Ledger(), config=config, wanted=wanted)
-    by_section: dict[str, list[Candidate]] = {}
-    for candidate in material.candidates:
-        by_section.setdefault(candidate.section.id, []).append(candidate)
+    run = _Run(material=material, ledger=_Ledger(), config=config)
     for number in range(_PASSES):
-        for id_ in shuffled(by_section, config.seed, name, number):
-            if len(run.ledger.examples) >= wanted:
+        order = shuffled(material.sections, config.seed, name, number)
+        # The first sets need at most so many sections; one search for all is far quicker than one for each.
+        material.pool.of(*order[: config.dataset.examples // 2])
+        for id_ in order:
+            if run.full:
                 return run.ledger.examples
-            anchor = run.next(by_section[id_])
+            anchor = run.next(material.pool.of(id_))
             if anchor is not None:
-                _add_set(anchor, run)
+                _add_sets(anchor, run)
     return run.ledger.examples
 
 
-def _add_set(anchor: Candidate, run: _Run) -> None:
+def _add_sets(anchor: Candidate, run: _Run) -> None:
     question = run.phrased(anchor)
     shown = show(anchor, question, run.material.index, run.material.allowed, seed=run.config.seed)
     if shown is None or not shown.answers(anchor, question):
         return
+    _fill(shown, "", run, first=[(anchor, question)])
+    shares = run.config.dataset
+    bare = without(shown, anchor.section) if run.due(WITHOUT, shares.share_without_golden) else None
+    if bare is not None and bare.refuses(anchor, question) and (question, False) not in run.ledger.asked:
+        _fill(bare, WITHOUT, run, refused=[_missed(anchor, question)])
+    other = changed(shown, anchor, question) if run.due(CHANGED, shares.share_changed) else None
+    if other is not None and run.next([other[1]]) is not None:
+        _fill(other[0], CHANGED, run, first=[(other[1], question)])
+
+
+def _missed(candidate: Candidate, question: str) -> NearMiss:
+    return NearMiss(section=candidate.section, question=question, origin=candidate.origin, ask=candidate.ask)
+
+
+def _fill(
+    shown: Shown,
+    kind: str,
+    run: _Run,
+    *,
+    first: Sequence[tuple[Candidate, str]] = (),
+    refused: Sequence[NearMiss] = (),
+) -> None:
+    """Asks questions over a source set: those given, then others that it answers, then others that it does not."""
     ledger, groups = run.ledger, run.material.groups
-    refusals = _refusals_due(ledger, run.config)
+    refusals = max(_refusals_due(ledger, run.config), len(refused))
     room = run.config.dataset.questions_per_set - refusals
-    for candidate, phrased in islice(_answerables(anchor, question, shown, run), room):
+    ledger.sets[kind] += 1
+    for candidate, phrased in islice(_answerables(first, shown, run), room):
         ledger.add(answerable(shown, candidate, phrased, groups.name(candidate.section.id)))
         ledger.uses[candidate.id] += 1
-    for miss in islice(_refusals(shown, run), refusals):
+    others = islice(_refusals(shown, run), refusals - len(refused))
+    for miss in (*refused, *others):
         ledger.add(unanswerable(shown, miss, groups.name(miss.section.id)))
 
 
@@ -120,13 +159,16 @@ def _refusals_due(ledger: _Ledger, config: Config) -> int:
     return max(0, min(2, round(due - ledger.refused)))
 
 
-def _answerables(anchor: Candidate, question: str, shown: Shown, run: _Run) -> Iterator[tuple[Candidate, str]]:
-    yield anchor, question
-    sections = [anchor.section, *(section for section in shown.sections if section.id != anchor.section.id)]
-    taken = {anchor.id}
+def _answerables(first: Sequence[tuple[Candidate, str]], shown: Shown, run: _Run) -> Iterator[tuple[Candidate, str]]:
+    yield from first
+    taken = {candidate.id for candidate, _ in first}
+    golden = {candidate.section.id for candidate, _ in first}
+    sections = sorted(shown.sections, key=lambda section: section.id not in golden)
     for section in (*sections, *sections):
-        offered = run.material.candidates
-        candidate = run.next([made for made in offered if made.section.id == section.id and made.id not in taken])
+        if section.id not in run.material.sections:
+            continue
+        offered = as_shown(run.material.pool.of(section.id), section)
+        candidate = run.next([made for made in offered if made.id not in taken])
         if candidate is None:
             continue
         taken.add(candidate.id)
@@ -137,8 +179,7 @@ def _answerables(anchor: Candidate, question: str, shown: Shown, run: _Run) -> I
 
 def _refusals(shown: Shown, run: _Run) -> Iterator[NearMiss]:
     """Near misses for what is shown: questions nobody can answer, then those of sections that are not shown."""
-    ids = {section.id for section in shown.sections}
-    misses = [miss for miss in run.material.near_misses if miss.section.id in ids]
+    misses = [miss for section in shown.sections for miss in run.material.near_misses(section.id)]
     nowhere = iter(shuffled_misses(misses, run.config.seed))
     absent = _absent(shown, run)
     for turn in (nowhere, absent, nowhere, absent):
@@ -148,12 +189,13 @@ def _refusals(shown: Shown, run: _Run) -> Iterator[NearMiss]:
 
 
 def _absent(shown: Shown, run: _Run) -> Iterator[NearMiss]:
-    """Questions that other sections answer, in the language of what is shown."""
+    """Questions that the sections which retrieval ranks next answer, in the language of what is shown."""
     language = shown.sections[0].language
-    for candidate in nearest(shown, [made for made in run.material.candidates if made.section.language == language]):
+    near = [section.id for section in shown.near if section.language == language]
+    for candidate in nearest(shown, run.material.pool.of(*near)):
         question = run.phrased(candidate)
-        if shown.refuses(candidate, question):
-            yield NearMiss(section=candidate.section, question=question, origin=candidate.origin, ask=candidate.ask)
+        if candidate.section.id in run.material.sections and shown.refuses(candidate, question):
+            yield _missed(candidate, question)
 
 
 def shuffled_misses(misses: Sequence[NearMiss], seed: int) -> list[NearMiss]:

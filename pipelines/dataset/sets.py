@@ -32,6 +32,8 @@ class Shown:
 
     name: str
     sections: tuple[Section, ...]
+    near: tuple[Section, ...] = ()
+    """What retrieval ranks next and is proven not to answer the question of the set."""
     audience: str = "all"
 
     def holds(self, section: Section) -> bool:
@@ -61,26 +63,28 @@ def show(anchor: Candidate, question: str, index: Index, allowed: Allowed, *, se
     Returns:
         The set; None where too few sections are near enough.
     """
-    near: list[Section] = []
-    keys = {anchor.section.key}
     size = allowed.size
+    near: dict[str, Section] = {}
     for hit in index.search(question, 12 * size, audience=allowed.audience, as_of=allowed.as_of):
         section = hit.section
         if (
-            len(near) < size - 1
-            and section.id in allowed.ids
-            and section.key not in keys
+            section.id in allowed.ids
+            and section.key != anchor.section.key
             and none_may_answer([section], question, anchor)
         ):
-            near.append(section)
-            keys.add(section.key)
+            near.setdefault(section.key, section)
     if len(near) < size - 1:
         return None
-    sections = [anchor.section, *near]
+    others = tuple(near.values())
+    sections = [anchor.section, *others[: size - 1]]
     order = shuffled([section.id for section in sections], seed, question, "order")
     by_id = {section.id: section for section in sections}
-    name = f"{anchor.section.key}·{hash_of(order)}"
-    return Shown(name=name, sections=tuple(by_id[id_] for id_ in order), audience=allowed.audience)
+    return Shown(
+        name=f"{anchor.section.key}·{hash_of(order)}",
+        sections=tuple(by_id[id_] for id_ in order),
+        near=others[size - 1 :],
+        audience=allowed.audience,
+    )
 
 
 def hash_of(order: Sequence[str]) -> int:

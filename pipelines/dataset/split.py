@@ -1,12 +1,13 @@
 """The split: whole groups go to training, to validation or to the held-out questions."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.config import DatasetConfig
+from pipelines.dataset.config import Config
 from pipelines.dataset.draw import shuffled
+from pipelines.dataset.pool import Pool
 from pipelines.runtime.errors import UserError
 
 
@@ -19,19 +20,17 @@ class Split:
     held_out: frozenset[str]
 
 
-def split(
-    by_group: Mapping[str, Sequence[Candidate]], always: frozenset[str], config: DatasetConfig, seed: int
-) -> Split:
+def split(by_group: Mapping[str, Sequence[str]], pool: Pool, always: frozenset[str], config: Config) -> Split:
     """Draws which groups are held out and which validate; the rest trains.
 
     Groups are drawn one after another, from the origin that is furthest behind its share of all groups, so that the
     held-out questions have the mix of the corpus, as far as no origin may have more than its largest share.
 
     Args:
-        by_group: Candidates of each group.
+        by_group: Sections of each group that have facts.
+        pool: The facts.
         always: Groups that are held out whatever is drawn.
-        config: How many questions are aimed at.
-        seed: Draws the order.
+        config: How many questions are aimed at, and the seed that draws the order.
 
     Returns:
         The groups of each side.
@@ -39,8 +38,9 @@ def split(
     Raises:
         UserError: There are too few groups to hold any out and still train.
     """
-    wanted = round(config.held_out * (1 - config.share_unanswerable))
-    rest = [name for name in shuffled(by_group, seed, "split") if name not in always]
+    counts = config.dataset
+    wanted = round(counts.held_out * (1 - counts.share_unanswerable))
+    rest = [name for name in shuffled(by_group, config.seed, "split") if name not in always]
     if len(rest) < 4:
         raise UserError(
             f"{len(by_group)} groups of sections are too few to hold questions out and still train",
@@ -48,15 +48,18 @@ def split(
             hint="add documents to the corpus and run `python -m pipelines.ingest` again",
         )
     most = len(rest) // 3
-    draw = _Draw(by_group=by_group, shares=_shares(by_group, config.largest_origin))
-    held, left = draw.take(sorted(always), rest, (wanted, most), config.held_out_per_group)
-    validating, left = draw.take([], left, (round(config.validation * 0.75), max(1, len(left) // 8)), 3)
-    return Split(train=frozenset(left), validation=frozenset(validating), held_out=frozenset(held))
+    kinds = {name: _kind([fact for id_ in ids for fact in pool.offered(id_)]) for name, ids in by_group.items()}
+    draw = _Draw(by_group=by_group, pool=pool, kinds=kinds, shares=_shares(kinds, counts.largest_origin))
+    held, left = draw.take(sorted(always & kinds.keys()), rest, (wanted, most), counts.held_out_per_group)
+    validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 8)), 3)
+    return Split(train=frozenset(left), validation=frozenset(validating), held_out=frozenset(held) | always)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draw:
-    by_group: Mapping[str, Sequence[Candidate]]
+    by_group: Mapping[str, Sequence[str]]
+    pool: Pool
+    kinds: Mapping[str, str]
     shares: Mapping[str, float]
 
     def take(
@@ -64,28 +67,30 @@ class _Draw:
     ) -> tuple[list[str], list[str]]:
         """Takes groups until they give so many questions, or are so many groups; returns them and the others."""
         wanted, most = limits
-        drawn, left = [], list(rest)
+        drawn = dict.fromkeys(first)
+        waiting: dict[str, deque[str]] = {kind: deque() for kind in sorted(self.shares)}
+        for name in rest:
+            waiting[self.kinds[name]].append(name)
         have: Counter[str] = Counter()
         for name in first:
-            drawn.append(name)
             have += self._questions(name, per_group)
-        while left and have.total() < wanted and len(drawn) < most + len(first):
-            behind = max(sorted(self.shares), key=lambda kind: self.shares[kind] * wanted - have[kind])
-            name = next((name for name in left if _kind(self.by_group[name]) == behind), left[0])
-            left.remove(name)
-            drawn.append(name)
+        while have.total() < wanted and len(drawn) < min(most, len(rest)) + len(first):
+            there = [kind for kind, names in waiting.items() if names]
+            behind = max(there, key=lambda kind: self.shares[kind] * wanted - have[kind])
+            name = waiting[behind].popleft()
+            drawn[name] = None
             have += self._questions(name, per_group)
-        return drawn, left
+        return list(drawn), [name for name in rest if name not in drawn]
 
     def _questions(self, name: str, per_group: int) -> Counter[str]:
-        facts = {candidate.statement for candidate in self.by_group[name]}
-        return Counter({_kind(self.by_group[name]): min(per_group, len(facts))})
+        facts = {candidate.statement for candidate in self.pool.of(*self.by_group[name])}
+        return Counter({self.kinds[name]: min(per_group, len(facts))})
 
 
-def _shares(by_group: Mapping[str, Sequence[Candidate]], largest: float) -> dict[str, float]:
+def _shares(by_group: Mapping[str, str], largest: float) -> dict[str, float]:
     """The share of each language and origin; an origin above its largest share leaves the rest of it to the others."""
     # Groups, not candidates: one table has hundreds of cells, and is one thing to learn.
-    kinds = Counter(_kind(candidates) for candidates in by_group.values())
+    kinds = Counter(by_group.values())
     origins: Counter[str] = Counter()
     for kind, count in kinds.items():
         origins[kind.split()[1]] += count

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, number
@@ -15,6 +15,21 @@ _NUMERAL = re.compile(rf"(?P<western>{MIXED})|(?P<chinese>{CHINESE})|{ENGLISH}",
 _DIGITS = "零一二三四五六七八九"
 # Near enough to be believed, far enough not to be a slip of the pen.
 _FACTORS = (Decimal(2), Decimal("1.5"), Decimal(3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """One measured value, and the amount that takes its place."""
+
+    old: Value
+    amount: int
+
+    def of(self, text: str) -> str:
+        """Returns a text with the value changed wherever it stands, each numeral in its own style."""
+        for value in reversed(values(text)):
+            if value.canonical == self.old.canonical:
+                text = text[: value.start] + _respelled(value.text, self.amount) + text[value.end :]
+        return text
 
 
 def changed(question: Question, text: str) -> tuple[str, Question] | None:
@@ -30,20 +45,37 @@ def changed(question: Question, text: str) -> tuple[str, Question] | None:
         The changed text, and the question with its reference and values changed alike; None where no value of the
         question is a whole number with a unit that the text holds and the question does not give away.
     """
-    for old in _candidates(question, text):
-        for amount in _amounts(old, question.id):
-            changed_text = _swap(text, old, amount)
-            changed_values = tuple(_swap(value, old, amount) for value in question.values)
-            if _is_clean(text, changed_text, question.values, changed_values):
-                reference = _swap(question.reference, old, amount)
-                return changed_text, replace(question, reference=reference, values=changed_values)
+    swap = swap_for(question.values, question.question, text, question.id)
+    if swap is None:
+        return None
+    changed_values = tuple(swap.of(value) for value in question.values)
+    return swap.of(text), replace(question, reference=swap.of(question.reference), values=changed_values)
+
+
+def swap_for(answer: Sequence[str], question: str, text: str, seed: str) -> Swap | None:
+    """Chooses which value of an answer to change in a text, and to what.
+
+    Args:
+        answer: The values that a right answer holds.
+        question: The question; a value that it gives away is not changed.
+        text: The text that holds the answer.
+        seed: Draws the new amount.
+
+    Returns:
+        The change, after which the text holds the new value alone; None where there is none.
+    """
+    for old in _candidates(answer, question, text):
+        for amount in _amounts(old, seed):
+            swap = Swap(old=old, amount=amount)
+            if _is_clean(text, swap.of(text), answer, [swap.of(value) for value in answer]):
+                return swap
     return None
 
 
-def _candidates(question: Question, text: str) -> Iterator[Value]:
-    for wanted in question.values:
+def _candidates(answer: Sequence[str], question: str, text: str) -> Iterator[Value]:
+    for wanted in answer:
         found = values(wanted)
-        if len(found) == 1 and _can_change(found[0]) and holds(text, wanted) and not holds(question.question, wanted):
+        if len(found) == 1 and _can_change(found[0]) and holds(text, wanted) and not holds(question, wanted):
             yield found[0]
 
 
@@ -63,17 +95,10 @@ def _amounts(old: Value, seed: str) -> Iterator[int]:
             yield amount
 
 
-def _is_clean(text: str, new_text: str, old_values: tuple[str, ...], new_values: tuple[str, ...]) -> bool:
+def _is_clean(text: str, new_text: str, old_values: Sequence[str], new_values: Sequence[str]) -> bool:
     pairs = [(old, new) for old, new in zip(old_values, new_values, strict=True) if old != new]
     unambiguous = all(not holds(text, new) and not holds(new_text, old) for old, new in pairs)
     return bool(pairs) and unambiguous and all(holds(new_text, new) for new in new_values)
-
-
-def _swap(text: str, old: Value, amount: int) -> str:
-    for value in reversed(values(text)):
-        if value.canonical == old.canonical:
-            text = text[: value.start] + _respelled(value.text, amount) + text[value.end :]
-    return text
 
 
 def _respelled(value: str, amount: int) -> str:

@@ -1,0 +1,58 @@
+"""The pool of facts, each proven when it is first asked for: no other section answers its question as well."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.config import Config
+from pipelines.dataset.verify import ambiguous_with
+from pipelines.retrieval import Index
+
+# How many of the sections that retrieval ranks highest could compete with a golden section.
+_RIVALS = 12
+
+
+class Pool:
+    """Facts by section. A large corpus has far more of them than a dataset uses, and proving one is a search.
+
+    Args:
+        candidates: Facts that their own section holds.
+        index: The index over the corpus.
+        config: Who asks, and when.
+    """
+
+    def __init__(self, candidates: Iterable[Candidate], index: Index, config: Config) -> None:
+        self.rejected: Counter[str] = Counter()
+        """Reason → facts that were looked at and not used."""
+        self._index = index
+        self._config = config
+        self._offered: dict[str, list[Candidate]] = {}
+        for candidate in candidates:
+            self._offered.setdefault(candidate.section.id, []).append(candidate)
+        self._proven: dict[str, list[Candidate]] = {}
+
+    def offered(self, section: str) -> Sequence[Candidate]:
+        """Returns the facts of a section, proven or not."""
+        return self._offered.get(section, ())
+
+    def of(self, *sections: str) -> list[Candidate]:
+        """Returns the proven facts of sections, all of them found in one search."""
+        self._prove([id_ for id_ in dict.fromkeys(sections) if id_ in self._offered and id_ not in self._proven])
+        return [candidate for id_ in sections for candidate in self._proven.get(id_, ())]
+
+    def _prove(self, sections: Sequence[str]) -> None:
+        facts = [candidate for id_ in sections for candidate in self._offered[id_]]
+        audience, as_of = self._config.dataset.audience, self._config.retrieval.as_of
+        questions = [candidate.questions[0] for candidate in facts]
+        found = self._index.search_many(questions, _RIVALS, audience=audience, as_of=as_of)
+        self._proven.update({id_: [] for id_ in sections})
+        taken: set[str] = set()
+        for candidate, question, hits in zip(facts, questions, found, strict=True):
+            rivals = (hit.section for hit in hits if hit.section.id != candidate.section.id)
+            if any(ambiguous_with(rival, question, candidate) for rival in rivals):
+                self.rejected["another section answers it too"] += 1
+            elif f"{question}|{candidate.id}" in taken:
+                self.rejected["asked twice"] += 1
+            else:
+                taken.add(f"{question}|{candidate.id}")
+                self._proven[candidate.section.id].append(candidate)
