@@ -11,6 +11,7 @@ from pipelines.retrieval.stores.base import Store
 
 # How many sections a store names for a question; those that it does not name count as far as the last of them.
 _DEPTH = 200
+_DECIMALS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,8 @@ class Dense:
         """
         asked = self.embedder.queries(queries)
         rows = self._products(asked) if self.store is None else self._named(self.store, asked, audience, as_of)
-        return np.stack([*rows]) if len(queries) else np.empty((0, len(self.places)), np.float32)
+        # The last bits depend on a row's neighbours in memory; two sections of one text have to tie.
+        return np.array([*rows], np.float32).reshape(len(queries), len(self.places)).round(_DECIMALS)
 
     def _products(self, asked: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
         # One question at a time: the last bits of a product of matrices depend on how many rows it has.

@@ -2,31 +2,11 @@
 
 import random
 from dataclasses import replace
-from hashlib import sha256
-from typing import Any
 
 import pytest
 
-from pipelines.records import Section
 from pipelines.retrieval import Index
-
-
-def section(place: str, text: str, **changes: object) -> Section:
-    """A section of the shipping procedure at a place."""
-    fields: dict[str, Any] = {
-        "id": f"SOP-LOG-001@2#{place}",
-        "document": "SOP-LOG-001",
-        "title": "出貨作業程序",
-        "key": f"SOP-LOG-001 {place}",
-        "kind": "prose",
-        "heading_path": (),
-        "text": text,
-        "language": "zh",
-        "source": "sop.docx",
-        "content_hash": sha256(text.encode()).hexdigest(),
-    }
-    return Section(**(fields | changes))
-
+from tests.pipelines.retrieval.makers import keys, section
 
 SECTIONS = [
     section("§4.1", "出貨前由倉儲人員核對品項與數量。"),
@@ -34,11 +14,6 @@ SECTIONS = [
     section("§4.3", "出貨異常須於 24 小時內通報物流部門。"),
     section("§4.9", "A returned parcel is inspected within three working days.", language="en"),
 ]
-
-
-def keys(index: Index, query: str, k: int = 3, **reader: str) -> list[str]:
-    """Keys of what is found, best first."""
-    return [hit.section.key for hit in index.search(query, k, **reader)]
 
 
 @pytest.mark.parametrize(
@@ -96,3 +71,18 @@ def test_the_hash_knows_contents_and_not_their_order() -> None:
 def test_headings_are_searched_too() -> None:
     titled = section("§6", "每年一次。", heading_path=("六、冷鏈設備校正",))
     assert keys(Index.build([*SECTIONS, titled]), "冷鏈設備多久校正一次？")[0] == "SOP-LOG-001 §6"
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        ("SOP-LOG-001 §4.3", "SOP-LOG-001 §4.3"),
+        ("SOP-LOG-001 第 4.2 節說什麼？", "SOP-LOG-001 §4.2"),
+        ("What does section 4.9 of SOP-LOG-001 say?", "SOP-LOG-001 §4.9"),
+        ("員工手冊第38條", "員工手冊 第 38 條"),
+    ],
+)
+def test_a_question_that_names_a_place_finds_it(query: str, key: str) -> None:
+    """A place was in no section's own text, so that whoever had read a citation could not ask about it."""
+    articles = [section(f"第 {n} 條", "略。", key=f"員工手冊 第 {n} 條") for n in (3, 8, 37, 38, 83)]
+    assert keys(Index.build([*SECTIONS, *articles]), query)[0] == key
