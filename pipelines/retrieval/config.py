@@ -1,6 +1,8 @@
 """The `retrieval` group of the configuration."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pipelines.retrieval.fusion import FusionWeights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +22,5 @@ class RetrievalConfig:
     """The server's address, for `store: weaviate` only."""
     enclosing: bool = False
     """Puts the clause that encloses a found item or table row right behind it, within `sources`."""
+    fusion: FusionWeights = field(default_factory=FusionWeights)
+    """How much words and meaning count where there is an embedder."""

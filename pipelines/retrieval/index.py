@@ -14,12 +14,11 @@ from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.dense import Dense
 from pipelines.retrieval.embedding import Embedder, passage
 from pipelines.retrieval.enclosing import enclosing_places, with_enclosing
-from pipelines.retrieval.fusion import FusionWeights, ceilings, fuse
+from pipelines.retrieval.fusion import ceilings, fuse, in_chinese
 from pipelines.retrieval.masks import Masks
 
 # Scores held at once, some 100 MB with what they are made from, however many sections there are.
 _CELLS = 1 << 23
-_WEIGHTS = FusionWeights()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +43,8 @@ class Index:
     dense: Dense | None
     """None where sections are found by words alone."""
     masks: Masks
+    chinese: NDArray[np.bool_]
+    """Which of the sections are in Chinese."""
     enclosing: NDArray[np.intp] | None
     """The place of each section's enclosing one, -1 for none; None where it is not wanted."""
 
@@ -87,6 +88,7 @@ class Index:
             lexical=lexical,
             dense=dense,
             masks=Masks(sections),
+            chinese=in_chinese(sections),
             enclosing=enclosing_places(sections) if config.enclosing else None,
         )
 
@@ -141,7 +143,7 @@ class Index:
         if self.dense is None:
             return np.where(words > 0, words, np.float32(-np.inf))
         meaning = self.dense.scores(queries, audience, as_of)[:, places]
-        fused = fuse(words, meaning, ceilings(self.lexical, asked), _WEIGHTS)
+        fused = fuse(words, meaning, ceilings(self.lexical, asked), self.chinese[places], self.config.fusion)
         fused[[not found for found in asked]] = -np.inf
         return fused
 
@@ -178,7 +180,7 @@ def settings_of(config: RetrievalConfig, embedder: Embedder | None) -> dict[str,
         "words": SETTINGS,
         "embedder": embedder.name if embedder is not None else "none",
         "embedder's hash": embedder.hash if embedder is not None else "none",
-        "fusion": str(_WEIGHTS) if embedder is not None else "none",
+        "fusion": str(config.fusion) if embedder is not None else "none",
         "store": config.store,
         "enclosing": str(config.enclosing).lower(),
     }
