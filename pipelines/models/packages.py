@@ -77,15 +77,27 @@ def assemble(name: str, target: Path) -> None:
 def notices(name: str) -> Iterator[tuple[str, bytes]]:
     """Yields file name and content of every licence text of a package."""
     for distribution, file_name in PACKAGES[name].notices:
-        yield file_name, _find(distribution, file_name).read_bytes()
+        yield file_name, find(distribution, file_name).read_bytes()
 
 
 def _parts(name: str) -> Iterator[Path]:
     for distribution in PACKAGES[name].weights:
-        yield _find(distribution, ".gguf")
+        yield find(distribution, ".gguf")
 
 
-def _find(distribution: str, part_of_name: str) -> Path:
+def find(distribution: str, part_of_name: str) -> Path:
+    """Finds a file of an installed distribution.
+
+    Args:
+        distribution: Its name.
+        part_of_name: What the file's name holds; the first such file is taken.
+
+    Returns:
+        The file.
+
+    Raises:
+        UserError: The distribution or the file is missing.
+    """
     found = files(distribution) if _installed(distribution) else None
     for path in found or ():
         if part_of_name in path.name:
