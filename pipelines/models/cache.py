@@ -41,6 +41,17 @@ class KeyValues:
             copy.update(*shared, layer)
         return copy
 
+    def rows(self, first: int, last: int) -> "KeyValues":
+        """Returns some rows as a cache of their own; what is read into it stands in these rows."""
+        part = KeyValues(self.room)
+        for layer, (keys, values, end) in self._layers.items():
+            part._layers[layer] = (keys[first:last], values[first:last], end)
+        return part
+
+    def skip_to(self, column: int) -> None:
+        """Continues at a column; columns that no row was read into stay zero, and masks must hide them."""
+        self._layers = {layer: (keys, values, column) for layer, (keys, values, _) in self._layers.items()}
+
     def keep(self, rows: Any) -> None:  # noqa: ANN401
         """Keeps some rows only, given as a tensor of their places."""
         for layer, (keys, values, end) in self._layers.items():
@@ -48,4 +59,5 @@ class KeyValues:
 
     def _buffer(self, like: Any) -> Any:  # noqa: ANN401
         rows, heads, _, width = like.shape
-        return like.new_empty((rows, heads, self.room, width))
+        # Zeros, since a hidden column that held no number would make every answer none.
+        return like.new_zeros((rows, heads, self.room, width))

@@ -18,6 +18,8 @@ from pipelines.models.tokens import encode_prompt, end_token
 from pipelines.records.answer import FinishReason
 from pipelines.runtime.errors import UserError
 
+READ_TOKENS = 8192
+"""Prompt tokens read at once: enough to keep the processor busy; more would only cost memory."""
 FINISHED_SHARE = 0.25
 """Finished rows leave the batch once they are this share of it: leaving costs a copy of the rows that stay."""
 
@@ -55,7 +57,7 @@ def generate(
     *,
     max_new_tokens: int,
     batch_size: int,
-    advance: Callable[[int], None] | None = None,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> list[Generated]:
     """Answers prompts greedily.
 
@@ -80,9 +82,7 @@ def generate(
         for shared, group in _by_shared(rows):
             cache = _read_shared(loaded.model, shared)
             for batch in _batches(group, batch_size):
-                _answer(loaded, batch, cache, max_new_tokens)
-                if advance is not None:
-                    advance(len(batch))
+                _answer(loaded, batch, cache, max_new_tokens, advance)
     return [_generated(loaded, row) for row in rows]
 
 
@@ -129,29 +129,69 @@ def _read_shared(model: Any, shared: tuple[int, ...]) -> KeyValues:  # noqa: ANN
     return cache
 
 
-def _answer(loaded: LoadedModel, batch: list[_Row], shared: KeyValues, max_new_tokens: int) -> None:
-    """Fills in what each row of a batch writes."""
+def _answer(
+    loaded: LoadedModel, batch: list[_Row], shared: KeyValues, max_new_tokens: int, advance: Callable[[int], None]
+) -> None:
+    """Fills in what each row of a batch writes: prompts are read a part at a time, answers written all at once."""
     import torch
 
     model = loaded.model
     start, width = shared.room, max(len(row.own) for row in batch)
     cache = shared.expanded(len(batch), start + width + max_new_tokens)
-    ids, positions = _padded(batch, start, width, model.device)
+    chosen, queries, positions = _read_parts(model, batch, cache, width)
     seen = torch.cat([torch.arange(start, device=model.device).expand(len(batch), -1), positions], dim=1)
-    queries = positions.masked_fill(positions == HIDDEN, start)
     rows = batch
-    for _ in range(max_new_tokens):
-        chosen = _step(model, ids, queries, seen, cache)
+    for step in range(max_new_tokens):
+        if step:
+            chosen = _step(model, chosen[:, None], queries, seen, cache)
         _write(loaded, rows, chosen.tolist())
         live = [place for place, row in enumerate(rows) if not row.stopped]
         if not live:
-            return
+            break
         if len(rows) - len(live) >= FINISHED_SHARE * len(rows):
+            advance(len(rows) - len(live))
             kept = torch.tensor(live, device=model.device)
             cache.keep(kept)
             rows, chosen, queries, seen = [rows[place] for place in live], chosen[kept], queries[kept], seen[kept]
-        ids, queries = chosen[:, None], queries[:, -1:] + 1
+        queries = queries + 1
         seen = torch.cat([seen, queries], dim=1)
+    advance(len(rows))
+
+
+def _read_parts(model: Any, batch: Sequence[_Row], cache: KeyValues, width: int) -> tuple[Any, Any, Any]:  # noqa: ANN401
+    """Reads a batch's prompts into its cache.
+
+    Each part is as wide as its own longest row, and what it leaves of the batch's width is hidden from its rows.
+
+    Returns:
+        Each row's first token, the position of its last prompt token, and the positions of the columns read.
+    """
+    import torch
+
+    start = cache.get_seq_length()
+    chosen, last, columns = [], [], []
+    first = 0
+    for part in _parts(batch):
+        ids, positions = _padded(part, start, max(len(row.own) for row in part), model.device)
+        before = torch.arange(start, device=model.device).expand(len(part), -1)
+        queries = positions.masked_fill(positions == HIDDEN, start)
+        rows = cache.rows(first, first + len(part))
+        chosen.append(_step(model, ids, queries, torch.cat([before, positions], dim=1), rows))
+        last.append(queries[:, -1:])
+        hidden = torch.full((len(part), width - ids.shape[1]), HIDDEN, device=model.device)
+        columns.append(torch.cat([positions, hidden], dim=1))
+        first += len(part)
+    cache.skip_to(start + width)
+    return torch.cat(chosen), torch.cat(last), torch.cat(columns)
+
+
+def _parts(batch: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    """Cuts a batch, longest row first, into parts of few enough tokens to be read at once."""
+    first = 0
+    while first < len(batch):
+        rows = max(1, READ_TOKENS // len(batch[first].own))
+        yield batch[first : first + rows]
+        first += rows
 
 
 def _padded(batch: Sequence[_Row], start: int, width: int, device: Any) -> tuple[Any, Any]:  # noqa: ANN401

@@ -44,3 +44,14 @@ def test_only_the_rows_kept_go_on() -> None:
     cache.keep(torch.tensor([2, 0]))
     keys, _ = cache.update(block(2, 1, 7.0), block(2, 1, 7.0), 0)
     assert keys[:, 0, :, 0].tolist() == [[2.0, 7.0], [0.0, 7.0]]
+
+
+def test_rows_read_apart_stand_in_the_whole_cache_and_the_columns_they_leave_are_zero() -> None:
+    shared = KeyValues(1)
+    shared.update(block(1, 1, 1.0), block(1, 1, 1.0), 0)
+    cache = shared.expanded(2, 4)
+    cache.rows(0, 1).update(block(1, 2, 2.0), block(1, 2, 2.0), 0)
+    cache.rows(1, 2).update(block(1, 1, 3.0), block(1, 1, 3.0), 0)
+    cache.skip_to(3)
+    keys, _ = cache.update(block(2, 1, 9.0), block(2, 1, 9.0), 0)
+    assert keys[:, 0, :, 0].tolist() == [[1.0, 2.0, 2.0, 9.0], [1.0, 3.0, 0.0, 9.0]]

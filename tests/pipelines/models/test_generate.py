@@ -91,6 +91,17 @@ def test_finished_rows_leave_the_batch_without_changing_the_others(
     assert len(set(lengths)) > 1
 
 
+@pytest.mark.parametrize("tokens", [1, 400, 900])
+def test_prompts_read_in_parts_are_answered_as_if_read_at_once(
+    loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch, tokens: int
+) -> None:
+    long = Request(prompt=render("長的？", [source(place, 6) for place in range(1, 4)]))
+    items = [*requests(loaded.tokenizer, 5), long]
+    at_once = texts(loaded, items, 6)
+    monkeypatch.setattr(module, "READ_TOKENS", tokens)
+    assert texts(loaded, items, 6) == at_once
+
+
 def test_rules_that_differ_are_read_apart_and_answers_come_in_request_order(loaded: LoadedModel) -> None:
     items = requests(loaded.tokenizer, 4)
     other = replace(items[0].prompt, rules="Other rules.\n\n")
@@ -101,7 +112,7 @@ def test_rules_that_differ_are_read_apart_and_answers_come_in_request_order(load
 
 def test_progress_counts_every_request(loaded: LoadedModel) -> None:
     done: list[int] = []
-    generate(loaded, requests(loaded.tokenizer, 5), max_new_tokens=2, batch_size=2, advance=done.append)
+    generate(loaded, requests(loaded.tokenizer, 5), max_new_tokens=NEW, batch_size=3, advance=done.append)
     assert sum(done) == 5
 
 
