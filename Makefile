@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo repro test test-slow evaluate ask ui check sample lock
+.PHONY: help setup demo repro refresh unlock test test-slow evaluate ask ui check sample lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -34,10 +34,15 @@ demo: repro  ## documents to verdict on the sample company, then three questions
 		"How do I cancel an equipment lease?" 公司的股票代號是多少？)"
 	@python -m pipelines.runtime.times
 
-repro: setup  ## run the stages that are out of date: ingest, dataset, train, answer, score
+repro: setup unlock  ## run the stages that are out of date: ingest, index, dataset, train, answer, score
+	dvc repro
+
+refresh: setup unlock  ## read the documents that changed and index them, so that `ask` knows; trains nothing
+	dvc repro index
+
+unlock:
 	@# A killed run can leave DVC's lock file empty, and then no later run would start.
 	@find .dvc -path '*/tmp/rwlock' -size 0 -delete
-	dvc repro
 
 test: setup  ## the tests, without slow ones
 	pytest

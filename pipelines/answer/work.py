@@ -9,7 +9,7 @@ from pipelines.answer.output import Timing, write_answers
 from pipelines.answering.arms import Arm
 from pipelines.answering.champion import read_champion
 from pipelines.answering.engine import writer_for
-from pipelines.answering.inputs import read_library, read_questions
+from pipelines.answering.inputs import current_library, read_questions
 from pipelines.answering.path import answer
 from pipelines.answering.shown import ask_all
 from pipelines.records.answer import Answer
@@ -36,10 +36,11 @@ def answer_arm(arm: Arm, config: Config, folders: Folders) -> Outcome:
         UserError: An input is missing, damaged, or does not fit the others.
     """
     inputs = {"sections": verify(folders.interim), "dataset": verify(folders.processed)}
+    inputs["index"] = verify(folders.index)
     if arm.model == "champion" and read_champion(folders) is None:
         return _absent(arm, folders, inputs)
     questions = read_questions(folders)
-    library = read_library(folders.interim / "sections.jsonl", config.retrieval)
+    library = current_library(folders, config.retrieval)
     asked = ask_all(questions, arm.sources, library)
     began = time.monotonic()
     writer = writer_for(arm, library, folders, model=config.model, answer=config.answer)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.answering.served import ServedSettings
 from pipelines.records.files import read_json, write_json
-from pipelines.runtime.files import replacing_file
+from pipelines.runtime.files import replacing_file, verify
 from pipelines.runtime.folders import Folders
 
 POINTER = "champion.json"
@@ -46,8 +47,27 @@ def write_champion(folders: Folders, champion: Champion) -> Path:
 
 
 def champion_adapter(champion: Champion) -> Path:
-    """Returns the folder with the champion's adapter, taken out of the registry."""
+    """Returns the folder with the champion's adapter, taken out of the registry and verified.
+
+    Raises:
+        UserError: A file in it was changed.
+    """
+    adapter = _artifact(champion, "adapter")
+    verify(adapter)
+    return adapter
+
+
+def champion_settings(champion: Champion) -> ServedSettings:
+    """Returns what the champion's answers were judged with.
+
+    Raises:
+        UserError: The registered model does not say so.
+    """
+    return read_json(_artifact(champion, "settings.json"), ServedSettings)
+
+
+def _artifact(champion: Champion, name: str) -> Path:
     import mlflow
 
     mlflow.set_tracking_uri(champion.tracking_uri)
-    return Path(mlflow.artifacts.download_artifacts(f"{champion.uri}/artifacts/adapter"))
+    return Path(mlflow.artifacts.download_artifacts(f"{champion.uri}/artifacts/{name}"))

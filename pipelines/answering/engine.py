@@ -1,5 +1,6 @@
 """Gets an arm ready to answer: one model and one adapter are loaded, once, or none at all."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.answering.arms import Arm
@@ -12,6 +13,7 @@ from pipelines.answering.shown import DEPTH, Library
 from pipelines.answering.writers import Writer, extractive_writer, model_writer
 from pipelines.models.config import ModelConfig
 from pipelines.records.example import Example
+from pipelines.records.section import Section
 from pipelines.records.source import Source
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
@@ -45,13 +47,14 @@ def writer_for(arm: Arm, library: Library, folders: Folders, *, model: ModelConf
 
 def threshold_for(library: Library, examples: list[Example]) -> float:
     """Chooses the extractive arm's threshold on validation examples, ranked as retrieval would rank their sources."""
+    found = library.search(((example.question, example.audience) for example in examples), DEPTH)
+    ranked = [_ranked(example.sources, sections) for example, sections in zip(examples, found, strict=True)]
+    return choose_threshold(examples, ranked)
 
-    def rank(example: Example) -> list[Source]:
-        found = library.search(example.question, example.audience, DEPTH)
-        places = {section.id: place for place, section in enumerate(found)}
-        return sorted(example.sources, key=lambda source: places.get(source.section_id, DEPTH))
 
-    return choose_threshold(examples, rank)
+def _ranked(sources: Sequence[Source], found: Sequence[Section]) -> list[Source]:
+    places = {section.id: place for place, section in enumerate(found)}
+    return sorted(sources, key=lambda source: places.get(source.section_id, DEPTH))
 
 
 def _adapter(arm: Arm, folders: Folders) -> Path | None:

@@ -1,7 +1,7 @@
 """The baseline without a model: the sentence of the top source that shares most words with the question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.language.citations import handle
@@ -55,18 +55,18 @@ def write(question: str, sources: Sequence[Source], threshold: float) -> str:
     return f"{sentence} {handle(1)}{_STOPS[language_of(found.sentence)]}"
 
 
-def choose_threshold(examples: Sequence[Example], rank: Callable[[Example], Sequence[Source]]) -> float:
+def choose_threshold(examples: Sequence[Example], ranked: Sequence[Sequence[Source]]) -> float:
     """Chooses the support below which refusing is right most often.
 
     Args:
         examples: Validation examples; their sources and their answerability are known.
-        rank: Gives an example's sources, best first, as retrieval would rank them.
+        ranked: Each example's sources, best first, as retrieval would rank them.
 
     Returns:
         The threshold with most right outcomes, the lowest of equals: an answerable example is right if the sentence
         holds its quote and stands under a cited key, an unanswerable one if it is refused.
     """
-    judged = [_judged(example, rank(example)) for example in examples]
+    judged = [_judged(example, sources) for example, sources in zip(examples, ranked, strict=True)]
     thresholds = sorted({0.0, *(support for support, _, _ in judged), 1.01})
 
     def right(threshold: float) -> int:

@@ -1,13 +1,17 @@
 """What the answering path reads from the data folder, verified against its manifests."""
 
+from functools import cache
 from pathlib import Path
 
 from pipelines.answering.shown import Library
+from pipelines.models.embed import load_embedder
 from pipelines.records.example import Example
 from pipelines.records.files import read_records
 from pipelines.records.question import Question
 from pipelines.records.section import Section
 from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.embedding import Embedder
+from pipelines.retrieval.storage import read_index
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import verify
 from pipelines.runtime.folders import Folders
@@ -15,13 +19,40 @@ from pipelines.runtime.folders import Folders
 CANDIDATE = "candidate"
 
 
-def read_library(sections: Path, retrieval: RetrievalConfig) -> Library:
-    """Reads and indexes the sections of a corpus.
+def read_library(sections: Path, index: Path, retrieval: RetrievalConfig, models: Path) -> Library:
+    """Reads the sections of a corpus with their index.
+
+    Args:
+        sections: The file of sections.
+        index: The folder of the index over them.
+        retrieval: How they are searched.
+        models: The folder of models; an embedder is loaded from there by the first question.
+
+    Returns:
+        The library.
 
     Raises:
-        UserError: The file is missing or is not one of sections.
+        UserError: Sections or index are missing or damaged, or the index is of other sections, settings or embedder.
     """
-    return Library.of(read_records(sections, Section), sources=retrieval.sources, as_of=retrieval.as_of)
+    verify(index)
+    found = read_index(index, read_records(sections, Section), retrieval, embedder_named(retrieval.embedder, models))
+    return Library.of(found, sources=retrieval.sources, as_of=retrieval.as_of)
+
+
+def current_library(folders: Folders, retrieval: RetrievalConfig) -> Library:
+    """Reads the sections and the index that the last refresh left.
+
+    Raises:
+        UserError: As `read_library`.
+    """
+    verify(folders.interim)
+    return read_library(folders.interim / "sections.jsonl", folders.index, retrieval, folders.models)
+
+
+@cache
+def embedder_named(name: str, models: Path) -> Embedder | None:
+    """Returns an embedder, one and the same for the whole process; None for an empty name."""
+    return load_embedder(name, models) if name else None
 
 
 def read_examples(folders: Folders, split: str) -> list[Example]:

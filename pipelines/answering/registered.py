@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.answering.config import AnswerConfig
-from pipelines.answering.inputs import read_library
-from pipelines.answering.served import DEFAULT_MODELS, ServedSettings
+from pipelines.answering.inputs import current_library
+from pipelines.answering.served import DEFAULT_MODELS, ServedSettings, hash_of
 from pipelines.language.prompt import prompt_hash
 from pipelines.models.config import ModelConfig
 from pipelines.records.files import write_json
@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 SCRIPT = Path(__file__).with_name("registered_model.py")
 CODE = Path(__file__).resolve().parents[1]
 # What answering imports; stated, since finding it out would start a process that loads the model.
-NEEDED = ("bm25s", "gguf", "mlflow", "numpy", "peft", "pydantic", "rich", "safetensors", "torch", "transformers")
+NEEDED = (
+    "bm25s",
+    "gguf",
+    "mlflow",
+    "numpy",
+    "peft",
+    "pydantic",
+    "rich",
+    "safetensors",
+    "scipy",
+    "torch",
+    "transformers",
+)
 
 EXAMPLE = "出貨異常多久內要通報？"
 
@@ -45,26 +57,31 @@ def log_registered_model(*, name: str, adapter: Path, data: Folders, config: Reg
     Args:
         name: The registered model's name.
         adapter: The adapter's folder.
-        data: The data folders; the sections are taken from there.
+        data: The data folders; the sections and their index are taken from there.
         config: The settings that the judged answers were written with.
 
     Returns:
         The version it was registered under, from 1. The tracking store is the one MLflow is set to.
 
     Raises:
-        UserError: The sections are missing.
+        UserError: The sections or their index are missing, or the index is of others.
     """
-    sections = data.interim / "sections.jsonl"
+    sections = str(data.interim / "sections.jsonl")
     # Outside any run: a run that holds a model is a training run to MLflow, and vanishes from the evaluations.
     with _pyfunc() as pyfunc, tempfile.TemporaryDirectory() as folder:
         # A copy under a fixed name, which is the name it gets in the registry.
         settings, served = Path(folder) / "settings.json", Path(folder) / "adapter"
-        write_json(settings, _settings(sections, config))
+        write_json(settings, _settings(data, config))
         shutil.copytree(adapter, served)
         info = pyfunc.log_model(
             name=name,
             python_model=str(SCRIPT),
-            artifacts={"adapter": str(served), "sections": str(sections), "settings": str(settings)},
+            artifacts={
+                "adapter": str(served),
+                "sections": sections,
+                "index": str(data.index),
+                "settings": str(settings),
+            },
             code_paths=[str(CODE)],
             signature=_signature(),
             input_example=[EXAMPLE],
@@ -89,7 +106,7 @@ def load_registered_model(uri: str, *, tracking_uri: str, models_dir: Path) -> A
         The model; `predict` takes a list of questions or a table of one column.
 
     Raises:
-        UserError: Base model, adapter, prompt or sections are not those that were judged.
+        UserError: Base model, adapter, embedder, prompt, sections or index are not those that were judged.
     """
     import mlflow
 
@@ -114,13 +131,15 @@ def _pyfunc() -> Iterator[Any]:
             enable_logging()
 
 
-def _settings(sections: Path, config: RegisteredSettings) -> ServedSettings:
+def _settings(data: Folders, config: RegisteredSettings) -> ServedSettings:
+    index = current_library(data, config.retrieval).index
     return ServedSettings(
         model=config.model,
         retrieval=config.retrieval,
         answer=config.answer,
         prompt_hash=prompt_hash(),
-        index_hash=read_library(sections, config.retrieval).index.hash,
+        index_hash=index.hash,
+        embedder_hash=hash_of(index.embedder),
     )
 
 

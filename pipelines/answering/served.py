@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.answering.config import AnswerConfig
-from pipelines.answering.inputs import read_library
+from pipelines.answering.inputs import embedder_named, read_library
 from pipelines.answering.path import answer
 from pipelines.answering.shown import Library, ask_retrieved
 from pipelines.answering.writers import Writer, model_writer
@@ -14,6 +14,7 @@ from pipelines.language.prompt import prompt_hash
 from pipelines.models.config import ModelConfig
 from pipelines.records.files import read_json
 from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.embedding import Embedder
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import verify
 
@@ -29,6 +30,8 @@ class ServedSettings:
     answer: AnswerConfig
     prompt_hash: str
     index_hash: str
+    embedder_hash: str = ""
+    """Hash of the embedder that the index was made with; empty without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Served:
         Returns:
             One mapping a question: `text`, `citations`, `refused` and the `sources` shown.
         """
-        asked = [ask_retrieved(question, self.library) for question in questions]
+        asked = ask_retrieved(questions, self.library)
         answers = answer(asked, self.writer, arm="served", index_hash=self.library.index.hash)
         return [
             {
@@ -64,20 +67,21 @@ def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
     """Puts a registered model together and checks that it is the one that was judged.
 
     Args:
-        artifacts: Where `adapter`, `sections` and `settings` are.
+        artifacts: Where `adapter`, `sections`, `index` and `settings` are.
         models: The folder of base models.
 
     Returns:
         The model, ready to answer.
 
     Raises:
-        UserError: Base model, adapter, prompt or sections are not those that were judged.
+        UserError: Base model, adapter, embedder, prompt or sections are not those that were judged.
     """
     settings = read_json(Path(artifacts["settings"]), ServedSettings)
-    library = read_library(Path(artifacts["sections"]), settings.retrieval)
     # Known at once, before a model is loaded.
-    _require_same("prompt", settings.prompt_hash, prompt_hash())
-    _require_same("sections", settings.index_hash, library.index.hash)
+    require_same("prompt", settings.prompt_hash, prompt_hash())
+    require_same("embedder", settings.embedder_hash, hash_of(embedder_named(settings.retrieval.embedder, models)))
+    library = read_library(Path(artifacts["sections"]), Path(artifacts["index"]), settings.retrieval, models)
+    require_same("index", settings.index_hash, library.index.hash)
     verify(Path(artifacts["adapter"]))
     from pipelines.models.base import load_model
 
@@ -85,7 +89,22 @@ def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
     return Served(library=library, writer=model_writer(loaded, settings.answer))
 
 
-def _require_same(what: str, judged: str, found: str) -> None:
+def hash_of(embedder: Embedder | None) -> str:
+    """Returns an embedder's hash; empty without one."""
+    return embedder.hash if embedder else ""
+
+
+def require_same(what: str, judged: str, found: str) -> None:
+    """Makes sure that something is what the registered model was judged with.
+
+    Args:
+        what: Its name in the message.
+        judged: The hash that was judged.
+        found: The hash that is here.
+
+    Raises:
+        UserError: They differ.
+    """
     if judged != found:
         raise UserError(
             f"the registered model was judged with another {what}",

@@ -1,6 +1,7 @@
 """Which sources a question is answered from: as retrieved, or arranged to diagnose a model."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,25 +31,43 @@ class Library:
     """ISO date whose editions count; None: those in force."""
 
     @classmethod
-    def of(cls, sections: Sequence[Section], *, sources: int, as_of: str | None = None) -> "Library":
-        """Indexes sections for answering.
+    def of(cls, index: Index, *, sources: int, as_of: str | None = None) -> "Library":
+        """Makes an index ready for answering.
 
         Args:
-            sections: Every section of the corpus; the index itself leaves out what may not be cited.
+            index: The index over every section of the corpus; it leaves out itself what may not be shown.
             sources: How many sources a prompt shows.
             as_of: ISO date whose editions count; None: those in force.
 
         Returns:
             The library.
         """
-        ordered = sorted(sections, key=lambda section: (section.effective_until is None, section.id))
+        ordered = sorted(index.sections, key=lambda section: (section.effective_until is None, section.id))
         by_hash = {section.content_hash: section for section in ordered}
-        return cls(index=Index.build(sections), by_hash=by_hash, sources=sources, as_of=as_of)
+        return cls(index=index, by_hash=by_hash, sources=sources, as_of=as_of)
 
-    def search(self, question: str, audience: str, count: int) -> list[Section]:
-        """Returns the sections nearest to a question, best first, that a reader may see."""
-        hits = self.index.search(question, count, audience=audience, as_of=self.as_of)
-        return [hit.section for hit in hits]
+    def search(self, asked: Iterable[tuple[str, str]], count: int) -> list[list[Section]]:
+        """Finds the sections nearest to each of many questions, searched together.
+
+        Args:
+            asked: Each question with the audience of its reader.
+            count: How many sections a question may have.
+
+        Returns:
+            The sections of each question in their order, best first.
+        """
+        readers: dict[str, list[int]] = defaultdict(list)
+        texts: list[str] = []
+        for text, audience in asked:
+            readers[audience].append(len(texts))
+            texts.append(text)
+        found: list[list[Section]] = [[] for _ in texts]
+        for audience, places in sorted(readers.items()):
+            queries = [texts[place] for place in places]
+            hits = self.index.search_many(queries, count, audience=audience, as_of=self.as_of)
+            for place, ranked in zip(places, hits, strict=True):
+                found[place] = [hit.section for hit in ranked]
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,23 +80,25 @@ class Asked:
     closed_book: bool = False
 
 
-def ask_retrieved(text: str, library: Library, *, audience: str = "all", id_: str = "asked") -> Asked:
-    """Shows a question the sections that retrieval finds for it.
+def ask_retrieved(texts: Sequence[str], library: Library, *, audience: str = "all") -> list[Asked]:
+    """Shows questions the sections that retrieval finds for them.
 
     Args:
-        text: The question as its author typed it.
+        texts: The questions as their authors typed them.
         library: What may be shown.
-        audience: The reader's group.
-        id_: The id under which the answer is filed.
+        audience: The readers' group.
 
     Returns:
-        The question with at most `library.sources` sources, best first.
+        The questions with at most `library.sources` sources each, best first.
     """
-    found = library.search(text, audience, library.sources)
-    return Asked(id=id_, question=text, sources=tuple(_source(section) for section in found))
+    found = library.search(((text, audience) for text in texts), library.sources)
+    return [
+        Asked(id="asked", question=text, sources=tuple(map(_source, ranked)))
+        for text, ranked in zip(texts, found, strict=True)
+    ]
 
 
-def ask_all(questions: Iterable[Question], shown: Shown, library: Library) -> list[Asked]:
+def ask_all(questions: Sequence[Question], shown: Shown, library: Library) -> list[Asked]:
     """Arranges the sources of every question in one way.
 
     Args:
@@ -93,27 +114,30 @@ def ask_all(questions: Iterable[Question], shown: Shown, library: Library) -> li
     Raises:
         UserError: A golden section is not in the library as the question's author saw it.
     """
-    arranged = (_ARRANGE[shown](question, library) for question in questions)
+    if shown == "closed_book":
+        return [Asked(id=one.id, question=one.question, sources=(), closed_book=True) for one in questions]
+    depth = library.sources if shown == "retrieved" else DEPTH
+    found = library.search(((one.question, one.audience) for one in questions), depth)
+    arranged = (_ARRANGE[shown](one, ranked, library) for one, ranked in zip(questions, found, strict=True))
     return [asked for asked in arranged if asked is not None]
 
 
-def _retrieved(question: Question, library: Library) -> Asked:
-    asked = ask_retrieved(question.question, library, audience=question.audience, id_=question.id)
-    golden = {library.by_hash[found].id for found in question.golden_hashes if found in library.by_hash}
-    sources = (replace(source, golden=source.section_id in golden) for source in asked.sources)
-    return replace(asked, sources=tuple(sources))
+def _retrieved(question: Question, found: Sequence[Section], library: Library) -> Asked:
+    golden = {library.by_hash[one].id for one in question.golden_hashes if one in library.by_hash}
+    sources = tuple(_source(section, golden=section.id in golden) for section in found)
+    return Asked(id=question.id, question=question.question, sources=sources)
 
 
-def _golden(question: Question, library: Library) -> Asked:
+def _golden(question: Question, found: Sequence[Section], library: Library) -> Asked:
     golden = tuple(_source(section, golden=True) for section in _golden_sections(question, library))
-    return _among_distractors(question, golden, library)
+    return _among_distractors(question, golden, found, library)
 
 
-def _distractors(question: Question, library: Library) -> Asked:
-    return _among_distractors(question, (), library)
+def _distractors(question: Question, found: Sequence[Section], library: Library) -> Asked:
+    return _among_distractors(question, (), found, library)
 
 
-def _counterfactual(question: Question, library: Library) -> Asked | None:
+def _counterfactual(question: Question, found: Sequence[Section], library: Library) -> Asked | None:
     golden = _golden_sections(question, library)
     # With two golden sections the unchanged one would contradict the changed one.
     if len(golden) != 1 or _holds_any(golden[0].heading, question):
@@ -122,19 +146,14 @@ def _counterfactual(question: Question, library: Library) -> Asked | None:
     if change is None:
         return None
     source = replace(_source(golden[0], golden=True), text=change[0])
-    return _among_distractors(question, (source,), library)
+    return _among_distractors(question, (source,), found, library)
 
 
-def _closed_book(question: Question, _: Library) -> Asked:
-    return Asked(id=question.id, question=question.question, sources=(), closed_book=True)
-
-
-_ARRANGE: dict[Shown, Callable[[Question, Library], Asked | None]] = {
+_ARRANGE: dict[Shown, Callable[[Question, Sequence[Section], Library], Asked | None]] = {
     "retrieved": _retrieved,
     "golden": _golden,
     "distractors": _distractors,
     "counterfactual": _counterfactual,
-    "closed_book": _closed_book,
 }
 
 
@@ -144,7 +163,8 @@ def _golden_sections(question: Question, library: Library) -> list[Section]:
         raise UserError(
             f"question {question.id} rests on sections that are not in the corpus as its author saw them",
             details=missing,
-            hint="the documents changed after the questions were made; run `python -m pipelines.dataset`",
+            hint="the documents changed after the questions were made; run `make refresh`, then "
+            "`python -m pipelines.dataset`",
         )
     return [library.by_hash[found] for found in question.golden_hashes]
 
@@ -153,8 +173,9 @@ def _golden_pairs(question: Question) -> Iterable[tuple[str, str]]:
     return zip(question.golden_keys, question.golden_hashes, strict=True)
 
 
-def _among_distractors(question: Question, golden: tuple[Source, ...], library: Library) -> Asked:
-    found = library.search(question.question, question.audience, DEPTH)
+def _among_distractors(
+    question: Question, golden: tuple[Source, ...], found: Sequence[Section], library: Library
+) -> Asked:
     plain = [section for section in found if section.content_hash not in question.golden_hashes]
     free = [section for section in plain if not _holds_any(f"{section.heading}\n{section.text}", question)]
     others = [_source(section) for section in free[: max(0, library.sources - len(golden))]]

@@ -3,7 +3,8 @@
   python -m pipelines.ask question="出貨異常多久內要通報？"
 
 The question may hold any character; several questions, a line each, are answered by one loading of the model. The
-champion answers; before the first promotion the candidate does, and says so.
+champion answers; before the first promotion the candidate does, and says so. Documents that `make refresh` has read
+since are what it answers from.
 """
 
 import sys

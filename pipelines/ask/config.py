@@ -9,7 +9,7 @@ from pipelines.retrieval.config import RetrievalConfig
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What `ask` needs to know; a champion brings its own model, retrieval and answer settings."""
+    """What `ask` needs to know; a champion brings its own model and answer settings."""
 
     question: str = ""
     """What is asked, a question a line; it may hold any character, and be typed as plain words without `question=`."""

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.answering.arms import ARMS
-from pipelines.answering.champion import Champion, read_champion
+from pipelines.answering.champion import Champion, champion_settings, read_champion
 from pipelines.answering.engine import writer_for
-from pipelines.answering.inputs import read_library
+from pipelines.answering.inputs import current_library
 from pipelines.answering.path import answer
 from pipelines.answering.registered import load_registered_model
-from pipelines.answering.shown import ask_retrieved
+from pipelines.answering.served import require_same
+from pipelines.answering.shown import Library, ask_retrieved
+from pipelines.answering.writers import Writer
 from pipelines.ask.config import Config
-from pipelines.records.answer import Answer
+from pipelines.language.prompt import prompt_hash
 from pipelines.records.source import Source
-from pipelines.runtime.files import verify
 from pipelines.runtime.folders import Folders
 
 
@@ -34,27 +35,39 @@ def replies_to(questions: Sequence[str], config: Config, folders: Folders) -> li
 
     Args:
         questions: The questions as the user typed them.
-        config: Model, retrieval and answer settings; a champion brings its own.
+        config: Model, retrieval and answer settings; a champion brings its own model and answer settings.
         folders: The data folders.
 
     Returns:
-        The answers of the champion, or of the candidate where nothing was promoted yet, in the questions' order.
+        The answers of the champion, or of the candidate where nothing was promoted yet, in the questions' order. The
+        champion answers exactly as it was judged, unless the documents changed since: then from those of now.
 
     Raises:
         UserError: There is neither, or something they need is missing or was changed.
     """
     champion = read_champion(folders)
-    if champion is not None:
-        return _by_champion(questions, champion, folders)
-    return _by_candidate(questions, config, folders)
+    if champion is None:
+        library = current_library(folders, config.retrieval)
+        writer = writer_for(ARMS["candidate"], library, folders, model=config.model, answer=config.answer)
+        return _written(questions, library, writer, "not promoted: answered by the candidate")
+    by = f"answered by the champion: {champion.name}, version {champion.version}"
+    if not folders.index.exists():  # where nothing is ingested, the champion has the documents it was judged with
+        return _as_judged(questions, champion, folders, by)
+    library, judged = current_library(folders, config.retrieval), champion_settings(champion)
+    if library.index.hash == judged.index_hash:
+        return _as_judged(questions, champion, folders, by)
+    require_same("prompt", judged.prompt_hash, prompt_hash())
+    what = "documents" if config.retrieval == judged.retrieval else "documents or the retrieval settings"
+    writer = writer_for(ARMS["champion"], library, folders, model=judged.model, answer=judged.answer)
+    return _written(questions, library, writer, f"{by}; the {what} changed after it was judged")
 
 
-def _by_champion(questions: Sequence[str], champion: Champion, folders: Folders) -> list[Reply]:
+def _as_judged(questions: Sequence[str], champion: Champion, folders: Folders, by: str) -> list[Reply]:
     model = load_registered_model(champion.uri, tracking_uri=champion.tracking_uri, models_dir=folders.models)
-    return [_of_row(row, champion) for row in model.predict(list(questions))]
+    return [_of_row(row, by) for row in model.predict(list(questions))]
 
 
-def _of_row(row: Mapping[str, Any], champion: Champion) -> Reply:
+def _of_row(row: Mapping[str, Any], by: str) -> Reply:
     return Reply(
         text=row["text"],
         citations=tuple(row["citations"]),
@@ -63,23 +76,13 @@ def _of_row(row: Mapping[str, Any], champion: Champion) -> Reply:
             Source(key=shown["key"], section_id=shown["section_id"], heading=shown["heading"], text=shown["text"])
             for shown in row["sources"]
         ),
-        answered_by=f"answered by the champion: {champion.name}, version {champion.version}",
+        answered_by=by,
     )
 
 
-def _by_candidate(questions: Sequence[str], config: Config, folders: Folders) -> list[Reply]:
-    verify(folders.interim)
-    library = read_library(folders.interim / "sections.jsonl", config.retrieval)
-    writer = writer_for(ARMS["candidate"], library, folders, model=config.model, answer=config.answer)
-    asked = [ask_retrieved(question, library) for question in questions]
-    return [_of_answer(said) for said in answer(asked, writer, arm="candidate", index_hash=library.index.hash)]
-
-
-def _of_answer(said: Answer) -> Reply:
-    return Reply(
-        text=said.text,
-        citations=said.citations,
-        refused=said.refused,
-        sources=said.sources,
-        answered_by="not promoted: answered by the candidate",
-    )
+def _written(questions: Sequence[str], library: Library, writer: Writer, by: str) -> list[Reply]:
+    answers = answer(ask_retrieved(questions, library), writer, arm="ask", index_hash=library.index.hash)
+    return [
+        Reply(text=said.text, citations=said.citations, refused=said.refused, sources=said.sources, answered_by=by)
+        for said in answers
+    ]

@@ -12,8 +12,10 @@ from pathlib import Path
 from pipelines.dataset.build import build
 from pipelines.dataset.card import card
 from pipelines.dataset.config import Config
+from pipelines.models.embed import load_embedder
 from pipelines.records.files import read_records, write_records
 from pipelines.records.section import Section
+from pipelines.retrieval.storage import read_index
 from pipelines.runtime.files import replacing_folder, sha256_of, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
@@ -29,9 +31,10 @@ def work(config: Config) -> Outcome:
         What was read, made and dropped.
     """
     folders = Folders(Path(config.data_dir))
-    inputs = {"sections": verify(folders.interim)}
+    inputs = {"sections": verify(folders.interim), "index": verify(folders.index)}
     sections = read_records(folders.interim / "sections.jsonl", Section)
-    dataset = build(sections, config)
+    embedder = load_embedder(config.retrieval.embedder, folders.models) if config.retrieval.embedder else None
+    dataset = build(sections, config, read_index(folders.index, sections, config.retrieval, embedder))
     with replacing_folder(folders.processed, inputs=inputs) as target:
         sides = {"train": dataset.train, "validation": dataset.validation, "heldout": dataset.held_out}
         for name, records in sides.items():

@@ -45,7 +45,7 @@ def work(config: Config) -> Outcome:
         dropped={"documents in quarantine": lost} if lost else {},
         where=[target / "sections.jsonl", target / "quarantine.jsonl", target / "card.md"],
         notes=notes,
-        next_command="python -m pipelines.dataset",
+        next_command="python -m pipelines.index",
         exit_code=MISTAKE if notes else 0,
     )
 

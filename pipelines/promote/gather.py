@@ -61,6 +61,7 @@ def gather(folders: Folders, champion: str | None) -> Evidence:
     reading = _Reading()
     reading.verified("adapters/candidate", folders.adapters / CANDIDATE)
     reading.verified("sections", folders.interim)
+    reading.verified("index", folders.index)
     questions = _read(reading, "dataset", folders.processed, ("heldout.jsonl", Question))
     others = () if champion is None or champion == card.adapter_hash else (CHAMPION,)
     answers: dict[str, Sequence[Answer]] = {}
@@ -68,7 +69,7 @@ def gather(folders: Folders, champion: str | None) -> Evidence:
         path = folders.answers / f"{arm}.jsonl"
         if reading.verified(f"answers/{arm}", path):
             answers[arm] = reading.records(path, Answer)
-            _is_of(reading, path, {"sections": "sections", "dataset": "dataset"})
+            _is_of(reading, path, {name: name for name in ("sections", "index", "dataset")})
     scores = _read(reading, "scores", folders.scores, ("scores.jsonl", Score))
     summaries = reading.records(folders.scores / "summary.jsonl", Summary) if scores else []
     if scores:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 WRITERS = {
     "interim": "ingest",
+    "index": "index",
     "processed": "dataset",
     "adapters": "train",
     "answers": "answer",
@@ -27,6 +28,11 @@ class Folders:
     def interim(self) -> Path:
         """Sections and quarantine, written by `ingest`."""
         return self.root / "interim"
+
+    @property
+    def index(self) -> Path:
+        """What a question is searched in, written by `index`."""
+        return self.root / "index"
 
     @property
     def processed(self) -> Path:
@@ -55,8 +61,13 @@ class Folders:
 
     @property
     def models(self) -> Path:
-        """Base models, converted once."""
+        """Base models and embedders, converted once."""
         return self.root / "models"
+
+    @property
+    def vectors(self) -> Path:
+        """Vectors of the sections, so that a section is embedded once."""
+        return self.root / "cache" / "vectors"
 
 
 def command_that_writes(path: Path) -> str:

@@ -20,6 +20,7 @@ SHORT = "answer.max_new_tokens=12"
 ARMS = ("extractive", "base_few_shot", "base", "candidate")
 STAGES: dict[str, tuple[str, ...]] = {
     "ingest": ("pipelines.ingest",),
+    "index": ("pipelines.index",),
     "dataset": (
         "pipelines.dataset",
         "dataset.examples=24",
@@ -89,7 +90,7 @@ def run_killed(root: Path, stage: str, seconds: float) -> bool:
 
 def outputs(root: Path) -> dict[str, bytes]:
     """Returns every output's bytes by name; times and the tracking store are no outputs."""
-    folders = ("interim", "processed", "adapters", "answers", "scores")
+    folders = ("interim", "index", "processed", "adapters", "answers", "scores")
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in folders

@@ -10,7 +10,7 @@ from pipelines.runtime.files import manifest_of, verify
 from tests.corridor.line import STAGES, differing, new_data, outputs, run, run_killed
 
 POINTS = (0.3, 0.6, 0.9)
-WITHOUT_A_MODEL = ("ingest", "dataset", "extractive")
+WITHOUT_A_MODEL = ("ingest", "index", "dataset", "extractive")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, flo
 
 def assert_whole(root: Path) -> None:
     """Every output that is there passes its own manifest."""
-    folders = [root / "interim", root / "processed", root / "adapters/candidate", root / "scores"]
+    folders = [root / "interim", root / "index", root / "processed", root / "adapters/candidate", root / "scores"]
     answers = sorted((root / "answers").glob("*.jsonl"))
     for output in (*folders, *answers):
         if manifest_of(output).is_file():

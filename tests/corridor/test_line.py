@@ -7,7 +7,7 @@ import pytest
 from pipelines.records import Answer, read_records
 from tests.corridor.line import ARMS, STAGES, differing, new_data, outputs, run
 
-WITHOUT_A_MODEL = ("ingest", "dataset", "extractive")
+WITHOUT_A_MODEL = ("ingest", "index", "dataset", "extractive")
 
 
 def test_documents_become_questions_with_cited_answers_and_the_same_bytes_twice(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.records import Section, write_records
-from pipelines.runtime.files import replacing_folder
+from pipelines.records import Section
+from pipelines.runtime.folders import Folders
+from tests.pipelines.answering.company import write_sections
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,9 +42,8 @@ def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
 
 
 def write(data: Path, sections: list[Section]) -> Path:
-    """Writes sections as ingest would."""
-    with replacing_folder(data / "interim") as target:
-        write_records(target / "sections.jsonl", sections)
+    """Writes sections and their index as the stages before would."""
+    write_sections(Folders(data), sections)
     return data
 
 

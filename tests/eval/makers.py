@@ -27,6 +27,8 @@ from pipelines.records import (
     write_json,
     write_records,
 )
+from pipelines.retrieval.index import Index
+from pipelines.retrieval.storage import write_index
 from pipelines.runtime.files import replacing_file, replacing_folder, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import DATABASE, TrackingConfig, open_store
@@ -162,6 +164,8 @@ def write_line(root: Path, *, skills: dict[str, float] | None = None, count: int
     questions = make_questions(count, groups)
     with replacing_folder(folders.interim) as new:
         write_records(new / "sections.jsonl", [section])
+    with replacing_folder(folders.index) as new:
+        write_index(new, Index.build([section]))
     with replacing_folder(folders.processed) as new:
         write_records(new / "heldout.jsonl", questions)
     with replacing_folder(folders.adapters / "candidate") as new:
@@ -175,6 +179,7 @@ def write_line(root: Path, *, skills: dict[str, float] | None = None, count: int
 def write_answers(folders: Folders, arm: str, answers: Sequence[Answer]) -> None:
     """Writes an arm's answers with their manifest."""
     inputs = {"sections": verify(folders.interim), "dataset": verify(folders.processed)}
+    inputs["index"] = verify(folders.index)
     with replacing_file(folders.answers / f"{arm}.jsonl", inputs=inputs) as new:
         write_records(new, answers)
 

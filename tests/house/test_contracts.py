@@ -24,7 +24,10 @@ MODULES = sorted(
     # The second is a script that MLflow keeps with a model; it can only be run by MLflow.
     if not module.name.endswith(("__main__", ".registered_model"))
 )
-HEAVY = {"torch", "transformers", "peft", "trl", "datasets", "mlflow", "ragas", "matplotlib", "pandas"}
+HEAVY = {
+    "bm25s", "chromadb", "datasets", "langchain_core", "matplotlib", "mlflow", "pandas", "peft", "ragas", "scipy",
+    "sentence_transformers", "torch", "transformers", "trl", "weaviate",
+}  # fmt: skip
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

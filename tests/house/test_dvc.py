@@ -16,7 +16,7 @@ from pipelines.runtime.config import CONFIGS
 REPOSITORY = Path(__file__).parents[2]
 LINE: dict[str, Any] = yaml.safe_load((REPOSITORY / "dvc.yaml").read_text(encoding="utf-8"))
 ARMS = sorted(LINE["stages"]["answer"]["foreach"])
-EVERY_STAGE = sorted(["ingest", "dataset", "train", "score", *(f"answer {arm}" for arm in ARMS)])
+EVERY_STAGE = sorted(["ingest", "index", "dataset", "train", "score", *(f"answer {arm}" for arm in ARMS)])
 # A stage that writes what dvc.yaml says it writes, and notes that it ran.
 STUB = """
 import sys
@@ -26,6 +26,7 @@ words = dict(argument.split("=", 1) for argument in sys.argv[1:])
 arm = words.get("arm", "")
 files = {
     "ingest": ["interim/sections.jsonl"],
+    "index": ["index/index.json"],
     "dataset": ["processed/train.jsonl", "processed/validation.jsonl", "processed/heldout.jsonl"],
     "train": ["adapters/candidate/adapter.txt"],
     "answer": [f"answers/{arm}.jsonl", f"answers/{arm}.manifest.json"],
@@ -42,7 +43,7 @@ with Path("ran").open("a") as file:
 """
 
 
-def code_folders(stage: str) -> list[str]:
+def code_of(stage: str) -> list[str]:
     found = LINE["stages"][stage]
     return sorted(dep for dep in found.get("do", found)["deps"] if dep.startswith(("pipelines/", "eval")))
 
@@ -56,12 +57,11 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(REPOSITORY / "configs", folder / "configs")
     (folder / ".dvc").mkdir()
     shutil.copy(REPOSITORY / ".dvc" / "config", folder / ".dvc" / "config")
-    for package in ("eval", *{path for stage in LINE["stages"] for path in code_folders(stage)}):
-        (folder / package).mkdir(parents=True, exist_ok=True)
-        (folder / package / "__main__.py").write_text(STUB, encoding="utf-8")
-    for needed in LINE["stages"]["answer"]["foreach"].values():
-        if needed["needs"].endswith(".py"):
-            (folder / needed["needs"]).write_text("", encoding="utf-8")
+    needed = {arm["needs"] for arm in LINE["stages"]["answer"]["foreach"].values()}
+    code = {*needed, *(path for stage in LINE["stages"] for path in code_of(stage))}
+    for path in sorted(path if path.endswith(".py") else f"{path}/__main__.py" for path in code if "data/" not in path):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(STUB if path.endswith("__main__.py") else "", encoding="utf-8")
     raw = folder / "data" / "raw" / Tree(CONFIGS).chosen["corpus"]
     raw.mkdir(parents=True)
     (raw / "document.md").write_text("# One", encoding="utf-8")
@@ -70,13 +70,18 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def repro(folder: Path) -> list[str]:
+def repro(folder: Path, *targets: str) -> list[str]:
     """Runs `dvc repro` and returns what it ran, sorted."""
     (folder / "ran").unlink(missing_ok=True)
     tools = Path(sys.executable).parent
     environment = {"PATH": f"{tools}:/usr/bin:/bin", "HOME": str(folder), "DVC_NO_ANALYTICS": "1", "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
-        [str(tools / "dvc"), "repro"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [str(tools / "dvc"), "repro", *targets],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     ran = folder / "ran"
@@ -117,13 +122,23 @@ def test_another_model_reruns_training_and_answers_alone(line: Path) -> None:
     choices = line / "configs" / "choices.yaml"
     before = choices.read_text(encoding="utf-8")
     choices.write_text(before.replace("gemma3_270m", "smollm2_135m"), encoding="utf-8")
-    assert repro(line) == sorted({*EVERY_STAGE} - {"ingest", "dataset"})
+    assert repro(line) == sorted({*EVERY_STAGE} - {"ingest", "index", "dataset"})
 
 
-def test_a_changed_document_reruns_everything(line: Path) -> None:
+def test_a_refresh_reads_and_indexes_a_changed_document_and_trains_nothing(line: Path) -> None:
     for document in sorted((line / "data" / "raw").rglob("*.md")):
         document.write_text("# Two", encoding="utf-8")
-    assert "ingest" in repro(line)
+    program = line / "pipelines" / "ingest" / "__main__.py"
+    program.write_text(program.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    command = makefile.split("\nrefresh:")[1].splitlines()[1].split()
+    assert command[:2] == ["dvc", "repro"]
+    assert repro(line, *command[2:]) == ["index", "ingest"]
+    assert repro(line, *command[2:]) == []
+
+
+def test_the_whole_line_goes_on_from_what_was_refreshed(line: Path) -> None:
+    assert "dataset" in repro(line)
 
 
 @pytest.mark.parametrize("stage", sorted(LINE["stages"]))
@@ -131,8 +146,16 @@ def test_a_stage_depends_on_exactly_the_code_that_it_imports(stage: str) -> None
     """Too few, and an edit goes unnoticed; too many, and an edit elsewhere retrains."""
     graph = grimp.build_graph("pipelines", "eval")
     used = graph.find_upstream_modules(f"pipelines.{stage}.__main__") | {f"pipelines.{stage}.__main__"}
-    folders = {"eval" if module.startswith("eval") else "/".join(module.split(".")[:2]) for module in used}
-    assert code_folders(stage) == sorted(folders - {"pipelines", "pipelines/runtime"})
+    files = {path for module in used if module.count(".") > 1 or module.startswith("eval") if (path := file_of(module))}
+    outside = {path for path in files if not path.startswith("pipelines/runtime/")}
+    covered = {dep: {path for path in outside if path == dep or path.startswith(f"{dep}/")} for dep in code_of(stage)}
+    assert [path for path in sorted(outside) if not any(path in found for found in covered.values())] == []
+    assert [dep for dep, found in covered.items() if not found] == []
+
+
+def file_of(module: str) -> str:
+    path = module.replace(".", "/")
+    return f"{path}.py" if (REPOSITORY / f"{path}.py").is_file() else f"{path}/__init__.py"
 
 
 def test_every_choice_that_dvc_reads_is_a_group() -> None:

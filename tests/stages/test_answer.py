@@ -56,7 +56,11 @@ def test_the_extractive_arm_answers_every_question_in_order_without_a_model(untr
 def test_the_manifest_names_what_the_answers_were_made_from(untrained: Folders) -> None:
     run(untrained, "arm=extractive")
     manifest = json.loads(manifest_of(untrained.answers / "extractive.jsonl").read_text(encoding="utf-8"))
-    assert manifest["inputs"] == {"sections": verify(untrained.interim), "dataset": verify(untrained.processed)}
+    assert manifest["inputs"] == {
+        "sections": verify(untrained.interim),
+        "index": verify(untrained.index),
+        "dataset": verify(untrained.processed),
+    }
 
 
 def test_answering_again_gives_the_same_bytes(untrained: Folders) -> None:

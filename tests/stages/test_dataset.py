@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.records import Example, Question, Section, read_records, write_records
-from pipelines.runtime.files import replacing_folder
+from pipelines.records import Example, Question, Section, read_records
+from pipelines.runtime.folders import Folders
+from tests.pipelines.answering.company import write_sections
 
 ROOT = Path(__file__).parents[2]
 THINGS = (
@@ -65,8 +66,7 @@ def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A data folder with sections in it."""
-    with replacing_folder(tmp_path / "interim") as target:
-        write_records(target / "sections.jsonl", sections())
+    write_sections(Folders(tmp_path), sections())
     return tmp_path
 
 
@@ -118,8 +118,7 @@ def test_each_key_changes_what_is_made(data: Path, override: str) -> None:
     made = sections()
     made.append(_with(made[0], audience="hr", number=90))
     made.append(_with(made[1], effective_from="2024-06-01", number=91))
-    with replacing_folder(data / "interim") as target:
-        write_records(target / "sections.jsonl", made)
+    write_sections(Folders(data), made)
     assert run(data).returncode == 0
     first = (data / "processed" / "manifest.json").read_bytes()
     result = run(data, override)

@@ -68,7 +68,7 @@ def test_the_sample_company_gives_its_sections_and_nothing_in_quarantine(sample:
     assert len(sections) >= 220
     assert read_records(folder / "quarantine.jsonl", Quarantined) == []
     assert f"{len(sections)} sections" in printed
-    assert "python -m pipelines.dataset" in printed
+    assert "python -m pipelines.index" in printed
 
 
 def test_every_id_of_the_sample_is_unique_and_so_is_every_key_in_its_edition(sample: tuple[Path, str]) -> None:

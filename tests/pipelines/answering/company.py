@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,10 @@ from pipelines.language.prompt import prompt_hash
 from pipelines.models.base import LoadedModel, load_model
 from pipelines.models.config import ModelConfig
 from pipelines.records import AdapterCard, Example, Question, Section, Source, write_json, write_records
-from pipelines.runtime.files import replacing_folder, sha256_of
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.index import Index
+from pipelines.retrieval.storage import write_index
+from pipelines.runtime.files import replacing_folder, sha256_of, verify
 from pipelines.runtime.folders import Folders
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,8 +112,7 @@ EXAMPLES = (
 def write_company(root: Path, *, trained: bool = False) -> Folders:
     """Writes sections, examples and questions as the stages before would, and an adapter where asked for."""
     folders = Folders(root)
-    with replacing_folder(folders.interim) as new:
-        write_records(new / "sections.jsonl", SECTIONS)
+    write_sections(folders, SECTIONS)
     with replacing_folder(folders.processed) as new:
         write_records(new / "train.jsonl", EXAMPLES)
         write_records(new / "validation.jsonl", EXAMPLES)
@@ -118,6 +121,14 @@ def write_company(root: Path, *, trained: bool = False) -> Folders:
         shutil.copytree(random_adapter(), folders.adapters / "candidate")
         folders.models.symlink_to(MODELS)
     return folders
+
+
+def write_sections(folders: Folders, sections: Sequence[Section], config: RetrievalConfig | None = None) -> None:
+    """Writes sections and their index, as `ingest` and `index` would."""
+    with replacing_folder(folders.interim) as new:
+        write_records(new / "sections.jsonl", sections)
+    with replacing_folder(folders.index, inputs={"sections": verify(folders.interim)}) as new:
+        write_index(new, Index.build(sections, config=config))
 
 
 @cache

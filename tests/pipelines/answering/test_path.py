@@ -4,9 +4,10 @@ from pipelines.answering.path import answer
 from pipelines.answering.shown import Library, ask_all
 from pipelines.answering.writers import Writer, Written, extractive_writer
 from pipelines.language.prompt import prompt_hash
+from pipelines.retrieval.index import Index
 from tests.pipelines.answering.company import NOTICE, QUESTIONS, SECTIONS
 
-LIBRARY = Library.of(SECTIONS, sources=3)
+LIBRARY = Library.of(Index.build(SECTIONS), sources=3)
 
 
 def said(*texts: str) -> Writer:

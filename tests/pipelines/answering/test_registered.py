@@ -11,7 +11,7 @@ import pytest
 
 from pipelines.answering.arms import ARMS
 from pipelines.answering.engine import writer_for
-from pipelines.answering.inputs import read_library
+from pipelines.answering.inputs import current_library
 from pipelines.answering.path import answer
 from pipelines.answering.registered import NEEDED, RegisteredSettings
 from pipelines.answering.served import load_served
@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 
-SAFE = {".json", ".jsonl", ".md", ".py", ".safetensors", ".txt", ".typed", ".yaml", ""}
+SAFE = {".json", ".jsonl", ".md", ".npy", ".py", ".safetensors", ".txt", ".typed", ".yaml", ""}
 ELSEWHERE = """
 import json, sys, mlflow
 mlflow.set_tracking_uri(sys.argv[1])
@@ -43,13 +43,13 @@ print(json.dumps({"code": pipelines.__file__, "answers": answers, "single": sing
 
 
 def evaluated(company: Folders, settings: RegisteredSettings) -> list[Answer]:
-    library = read_library(company.interim / "sections.jsonl", settings.retrieval)
+    library = current_library(company, settings.retrieval)
     writer = writer_for(ARMS["candidate"], library, company, model=settings.model, answer=settings.answer)
     return answer(ask_all(QUESTIONS, "retrieved", library), writer, arm="candidate", index_hash=library.index.hash)
 
 
 def artifacts(folder: Path) -> dict[str, str]:
-    names = {"adapter": "adapter", "sections": "sections.jsonl", "settings": "settings.json"}
+    names = {"adapter": "adapter", "sections": "sections.jsonl", "index": "index", "settings": "settings.json"}
     return {name: str(folder / "artifacts" / path) for name, path in names.items()}
 
 
@@ -110,12 +110,30 @@ def test_another_base_model_is_refused(registered: Path) -> None:
     assert "belongs to another base model" in caught.value.message
 
 
-@pytest.mark.parametrize(("what", "name"), [("prompt_hash", "prompt"), ("index_hash", "sections")])
-def test_another_prompt_or_other_sections_are_refused(registered: Path, what: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "name"), [("prompt_hash", "prompt"), ("index_hash", "index"), ("embedder_hash", "embedder")]
+)
+def test_another_prompt_embedder_or_index_is_refused(registered: Path, what: str, name: str) -> None:
     rewrite(registered / "artifacts/settings.json", **{what: "0" * 64})
     with pytest.raises(UserError) as caught:
         load_served(artifacts(registered), MODELS)
     assert caught.value.message == f"the registered model was judged with another {name}"
+
+
+def test_other_sections_than_its_index_is_of_are_refused(registered: Path) -> None:
+    sections = registered / "artifacts/sections.jsonl"
+    sections.write_text("".join(sections.read_text(encoding="utf-8").splitlines(keepends=True)[1:]), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        load_served(artifacts(registered), MODELS)
+    assert caught.value.details == ("sections: 0 came, 1 went, 0 changed",)
+
+
+def test_a_changed_index_is_refused(registered: Path) -> None:
+    with (registered / "artifacts/index/data.npy").open("ab") as file:
+        file.write(b"0")
+    with pytest.raises(UserError) as caught:
+        load_served(artifacts(registered), MODELS)
+    assert caught.value.details == ("data.npy was changed",)
 
 
 def test_a_changed_adapter_is_refused(registered: Path) -> None:

@@ -1,15 +1,19 @@
 """What is shown for a question, and what is proven not to be."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from pipelines.answering.arms import Shown
 from pipelines.answering.shown import Asked, Library, ask_all, ask_retrieved
 from pipelines.language.values import holds
+from pipelines.retrieval.index import Hit, Index
 from pipelines.runtime.errors import UserError
 from tests.pipelines.answering.company import HIDDEN, LEAVE, NOTICE, QUESTIONS, SECTIONS, VPN, question, section
 
-LIBRARY = Library.of(SECTIONS, sources=3)
+LIBRARY = Library.of(Index.build(SECTIONS), sources=3)
 NOTICE_QUESTION = QUESTIONS[0]
 
 
@@ -24,14 +28,14 @@ def test_retrieval_shows_the_nearest_section_first_and_marks_it_golden() -> None
 
 
 def test_a_user_s_question_is_shown_the_same_sections_as_a_held_out_one() -> None:
-    asked = ask_retrieved(NOTICE_QUESTION.question, LIBRARY)
+    asked = ask_retrieved([NOTICE_QUESTION.question], LIBRARY)[0]
     assert keys(asked) == keys(ask_all([NOTICE_QUESTION], "retrieved", LIBRARY)[0])
 
 
 def test_a_reader_never_sees_sections_of_another_audience() -> None:
     text = "主管獎金幾個月？"
-    assert HIDDEN.key not in keys(ask_retrieved(text, LIBRARY))
-    assert HIDDEN.key in keys(ask_retrieved(text, LIBRARY, audience="hr"))
+    assert HIDDEN.key not in keys(ask_retrieved([text], LIBRARY)[0])
+    assert HIDDEN.key in keys(ask_retrieved([text], LIBRARY, audience="hr")[0])
 
 
 def test_the_golden_section_stands_among_sections_without_the_answer() -> None:
@@ -44,7 +48,7 @@ def test_the_golden_section_stands_among_sections_without_the_answer() -> None:
 
 def test_the_golden_section_has_no_place_of_its_own() -> None:
     rivals = [section(f"SOP-LOG-00{n} §1", f"出貨異常由第 {n} 組處理，通報方式另訂。") for n in range(2, 5)]
-    library = Library.of((*SECTIONS, *rivals), sources=3)
+    library = Library.of(Index.build((*SECTIONS, *rivals)), sources=3)
     asked = ask_all([replace(NOTICE_QUESTION, id=f"q{n}") for n in range(40)], "golden", library)
     places = [[source.golden for source in one.sources].index(True) for one in asked]
     assert set(places) == {0, 1, 2}
@@ -52,7 +56,7 @@ def test_the_golden_section_has_no_place_of_its_own() -> None:
 
 def test_distractors_hold_none_of_the_values() -> None:
     repeated = section("MEMO-001 §1", "提醒：出貨異常請於二十四小時內通報。")
-    asked = ask_all([NOTICE_QUESTION], "distractors", Library.of((*SECTIONS, repeated), sources=3))[0]
+    asked = ask_all([NOTICE_QUESTION], "distractors", Library.of(Index.build((*SECTIONS, repeated)), sources=3))[0]
     assert NOTICE.key not in keys(asked)
     assert repeated.key not in keys(asked)
     assert not any(source.golden for source in asked.sources)
@@ -80,7 +84,7 @@ def test_the_closed_book_shows_nothing() -> None:
 
 def test_of_two_editions_with_one_text_the_one_in_force_counts() -> None:
     old = replace(VPN, id="IT-004@0#§2.1", effective_until="2024-01-01")
-    asked = ask_all([QUESTIONS[2]], "golden", Library.of((VPN, old), sources=3))[0]
+    asked = ask_all([QUESTIONS[2]], "golden", Library.of(Index.build((VPN, old)), sources=3))[0]
     assert [source.section_id for source in asked.sources] == [VPN.id]
 
 
@@ -88,4 +92,28 @@ def test_a_question_about_a_section_that_changed_is_refused() -> None:
     stale = replace(NOTICE_QUESTION, golden_hashes=("0" * 64,))
     with pytest.raises(UserError) as caught:
         ask_all([stale], "golden", LIBRARY)
-    assert caught.value.details == (NOTICE.key,)
+    assert str(caught.value) == (
+        "error: question q1 rests on sections that are not in the corpus as its author saw them\n"
+        "  SOP-LOG-001 §4.3\n\n"
+        "hint: the documents changed after the questions were made; run `make refresh`, then "
+        "`python -m pipelines.dataset`"
+    )
+
+
+@pytest.mark.parametrize("shown", ["retrieved", "golden", "distractors", "counterfactual"])
+def test_all_questions_of_one_audience_are_searched_together(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An embedder turns many questions into vectors in the time of a few."""
+    calls: list[tuple[int, str]] = []
+    search_many = Index.search_many
+
+    def counted(self: Index, queries: Sequence[str], k: int, **reader: Any) -> list[list[Hit]]:
+        calls.append((len(queries), reader["audience"]))
+        return search_many(self, queries, k, **reader)
+
+    monkeypatch.setattr(Index, "search_many", counted)
+    secret = question(HIDDEN, "主管獎金幾個月？", values=("兩個月",), id_="q9")
+    questions = [QUESTIONS[0], replace(secret, audience="hr"), *QUESTIONS[1:]]
+    asked = ask_all(questions, shown, LIBRARY)
+    assert calls == [(4, "all"), (1, "hr")]
+    alone = [one for item in questions for one in ask_all([item], shown, LIBRARY)]
+    assert asked == alone, "in their order, each as if it were asked alone"

@@ -20,6 +20,7 @@ def test_a_complete_line_has_no_damage_and_hashes_of_all_it_rests_on(tmp_path: P
     assert set(evidence.hashes) == {
         "adapters/candidate",
         "sections",
+        "index",
         "dataset",
         "scores",
         *(f"answers/{arm}" for arm in SKILLS),
@@ -46,6 +47,14 @@ def test_sections_that_changed_after_the_answers_are_damage(tmp_path: Path) -> N
     damage = gather(folders, None).damage
     assert len(damage) == len(SKILLS)
     assert all(line.endswith("was made from another state of sections") for line in damage)
+
+
+def test_another_index_than_the_answers_was_searched_is_damage(tmp_path: Path) -> None:
+    folders = _scored(tmp_path)
+    with replacing_folder(folders.index) as new:
+        (new / "index.json").write_text("", encoding="utf-8")
+    damage = gather(folders, None).damage
+    assert damage == [f"{folders.answers}/{arm}.jsonl was made from another state of index" for arm in SKILLS]
 
 
 def test_scores_of_other_metric_code_are_foreign(tmp_path: Path) -> None:
