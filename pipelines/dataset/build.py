@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipelines.dataset.candidate import Candidate
@@ -10,7 +10,7 @@ from pipelines.dataset.config import Config
 from pipelines.dataset.examples import Material, examples
 from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
-from pipelines.dataset.leaks import normal, require_no_leaks
+from pipelines.dataset.leaks import Checked, normal, require_no_leaks
 from pipelines.dataset.misses import Misses
 from pipelines.dataset.origins import ORIGINS
 from pipelines.dataset.pool import Pool
@@ -37,6 +37,7 @@ class Dataset:
     """Golden sections of the training examples."""
     groups: int
     """Groups that have candidates."""
+    checked: Checked = field(default_factory=Checked)
 
 
 def build(sections: Sequence[Section], config: Config, index: Index | None = None) -> Dataset:
@@ -69,11 +70,11 @@ def build(sections: Sequence[Section], config: Config, index: Index | None = Non
     parts = _Parts(pool=pool, misses=Misses(usable, pool, config.seed), groups=groups, index=index, usable=usable)
     sides = split(parts.by_group, pool, _always(seen, groups, config), config)
     dataset = _sides(parts, sides, config)
-    require_no_leaks(
-        dataset.held_out, [*dataset.train, *dataset.validation], {section.id: section for section in sections}
-    )
+    by_id = {section.id: section for section in sections}
+    read = [*dataset.train, *dataset.validation]
     return replace(
         dataset,
+        checked=require_no_leaks(dataset.held_out, read, by_id, config.dataset.near_duplicate),
         rejected=dict(sorted((rejected + pool.rejected).items())),
         golden=len({example.citations for example in dataset.train if example.answerable}),
         groups=len(parts.by_group),

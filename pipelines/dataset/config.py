@@ -29,8 +29,9 @@ class DatasetConfig:
     """Held-out questions from one group at most: more of them say little new."""
     largest_origin: float = 0.4
     """Largest share of the examples, and of the held-out questions, that one origin may have, 0 to 1."""
-    near_duplicate: float = 0.6
-    """Texts that share this part of their tokens are one group, 0 to 1; lower joins more, fewer groups are left."""
+    near_duplicate: float = 0.5
+    """Texts that have this part of all their tokens in common are one group, above 0 and up to 1, and so is a text with
+    one that holds nearly all of it; lower joins more, fewer groups are left."""
     hold_out_keys: tuple[str, ...] = ()
     """Citation keys whose groups are always held out."""
     audience: str = "all"

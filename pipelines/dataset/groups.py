@@ -2,15 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
 
-from pipelines.dataset.verify import section_tokens
+from pipelines.dataset.leaks import normal
+from pipelines.dataset.overlaps import Overlaps, nearly_same, text_tokens
+from pipelines.dataset.translations import translations
 from pipelines.records.section import Section
 
 _PART = re.compile(r"\(\d+/\d+\)$")
-# Rows of a rate table differ in their amounts alone; a row this long tells a case of its own.
-_CASE_CHARS = 20
 
 
 class Groups:
@@ -36,27 +35,39 @@ def group(sections: Sequence[Section], near_duplicate: float) -> Groups:
     """Groups sections that belong together.
 
     One group are: the parts of one section, the items under one heading, the rows of one table, the editions of one
-    key, and texts that are nearly the same.
+    key, one question of several FAQs, texts that are nearly the same in Simplified or Traditional Chinese or English,
+    and translations of one another as far as places and values show them.
 
     Args:
         sections: All sections that may be golden, of any edition.
-        near_duplicate: Share of tokens, 0 to 1, from which two texts are nearly the same.
+        near_duplicate: Part of all tokens of two texts, above 0 and up to 1, from which they are nearly the same.
 
     Returns:
         The groups.
     """
     groups = Groups(section.id for section in sections)
-    for names in (_key, _place):
+    for names in (_key, _place, _asked):
         together: dict[str, list[str]] = defaultdict(list)
         for section in sections:
             together[names(section)].append(section.id)
         for members in together.values():
             for member in members[1:]:
                 groups.join(members[0], member)
-    for one, other in combinations([section for section in sections if section.effective_until is None], 2):
-        if one.language == other.language and _alike(one, other) >= near_duplicate:
-            groups.join(one.id, other.id)
+    for one, other in (*_nearly_same(sections, near_duplicate), *translations(sections)):
+        groups.join(one, other)
     return groups
+
+
+def _nearly_same(sections: Sequence[Section], near_duplicate: float) -> Iterator[tuple[str, str]]:
+    current = {section.id: section for section in sections if section.effective_until is None}
+    texts = {id_: text_tokens(section) for id_, section in current.items()}
+    overlaps = Overlaps(texts)
+    for id_, section in current.items():
+        # Of two texts the shorter one finds the longer one.
+        for other in overlaps.holding(texts[id_], near_duplicate):
+            alike = nearly_same(texts[id_], texts[other], near_duplicate)
+            if alike and current[other].language == section.language:
+                yield id_, other
 
 
 def _key(section: Section) -> str:
@@ -71,6 +82,5 @@ def _place(section: Section) -> str:
     return "\t".join((section.document, *section.heading_path))
 
 
-def _alike(one: Section, other: Section) -> float:
-    a, b = section_tokens(one), section_tokens(other)
-    return len(a & b) / max(min(len(a), len(b)), 1)
+def _asked(section: Section) -> str:
+    return normal(dict(section.cells)["question"]) if section.kind == "faq" and section.cells else section.id

@@ -2,15 +2,16 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipelines.dataset.verify import section_tokens
+from pipelines.dataset.overlaps import Overlaps, in_common, nearly_same, text_tokens
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
 from pipelines.runtime.errors import UserError
 
-# Above this share of common tokens two golden texts are the same text.
-_SAME_TEXT = 0.95
+# Below this part in common two texts are not worth mention.
+_WORTH_MENTION = 0.2
 
 
 def normal(question: str) -> str:
@@ -19,28 +20,44 @@ def normal(question: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was compared and found free of leaks."""
+
+    examples: int = 0
+    questions: int = 0
+    texts: int = 0
+    """Texts that training or validation shows or asks about."""
+    nearest: float = 0.0
+    """The largest part of all tokens that a golden text of a held-out question has in common with one of them."""
+
+
 def require_no_leaks(
-    questions: Sequence[Question], examples: Iterable[Example], sections: Mapping[str, Section]
-) -> None:
-    """Stops where training has seen a held-out question, its group, or its golden text.
+    questions: Sequence[Question], examples: Sequence[Example], sections: Mapping[str, Section], near_duplicate: float
+) -> Checked:
+    """Stops where training has seen a held-out question, its group, or a text that is nearly its golden text.
 
     Args:
         questions: The held-out questions.
         examples: All examples that training or validation sees.
         sections: Section id → section.
+        near_duplicate: Part of all tokens from which two texts are nearly the same.
+
+    Returns:
+        What was compared.
 
     Raises:
         UserError: There is a leak; names question and example of each.
     """
-    found: list[str] = []
+    golden = {id_: question.id for question in questions for id_ in question.lineage}
     groups = {question.group: question.id for question in questions}
     asked = {normal(question.question): question.id for question in questions}
-    golden = {id_: question.id for question in questions for id_ in question.lineage}
+    read = sorted({id_ for example in examples for id_ in _read(example)})
+    copied, nearest = _copied(read, golden, sections, near_duplicate)
+    found: list[str] = []
     for example in examples:
-        same = asked.get(normal(example.question)) or groups.get(example.group)
-        shown = next((golden[source.section_id] for source in example.sources if source.section_id in golden), None)
-        copied = _copy(example, golden, sections)
-        other = same or shown or copied
+        given = next((copied[id_] for id_ in _read(example) if id_ in copied), None)
+        other = asked.get(normal(example.question)) or groups.get(example.group) or given
         if other is not None:
             found.append(f"{other} is in training as {example.id}")
     if found:
@@ -49,17 +66,27 @@ def require_no_leaks(
             details=found[:10],
             hint="lower `dataset.near_duplicate`, so that what is alike stays on one side",
         )
+    return Checked(examples=len(examples), questions=len(questions), texts=len(read), nearest=nearest)
 
 
-def _copy(example: Example, golden: Mapping[str, str], sections: Mapping[str, Section]) -> str | None:
-    for id_ in example.lineage:
-        mine = section_tokens(sections[id_])
-        for other, question in golden.items():
-            theirs = section_tokens(sections[other])
-            if len(mine & theirs) / max(len(mine | theirs), 1) >= _SAME_TEXT and _amounts(mine) == _amounts(theirs):
-                return question
-    return None
+def _read(example: Example) -> Iterable[str]:
+    return (*example.lineage, *(source.section_id for source in example.sources))
 
 
-def _amounts(found: frozenset[str]) -> set[str]:
-    return {token for token in found if token.startswith("=")}
+def _copied(
+    read: Sequence[str], golden: Mapping[str, str], sections: Mapping[str, Section], near_duplicate: float
+) -> tuple[dict[str, str], float]:
+    """Returns section → question whose golden text it is or nearly is, and the largest part in common of any two."""
+    texts = {id_: text_tokens(sections[id_]) for id_ in (*read, *golden)}
+    seen, asked = Overlaps({id_: texts[id_] for id_ in read}), Overlaps({id_: texts[id_] for id_ in golden})
+    # What holds a golden text is found by it; what a golden text holds finds it.
+    pairs = {(one, other) for other in golden for one in seen.holding(texts[other], _WORTH_MENTION)}
+    pairs |= {(one, other) for one in read for other in asked.holding(texts[one], near_duplicate)}
+    copied = {one: golden[one] for one in read if one in golden}
+    nearest = 0.0
+    for one, other in sorted(pairs):
+        if sections[one].language == sections[other].language:
+            nearest = max(nearest, in_common(texts[one], texts[other]))
+            if nearly_same(texts[one], texts[other], near_duplicate):
+                copied.setdefault(one, golden[other])
+    return copied, nearest

@@ -31,7 +31,8 @@ class Misses:
         self._pool = pool
         self._seed = seed
         self._made: dict[str, list[NearMiss]] = {}
-        self._taken: set[str] = set()
+        # What a section answers is no near miss of another one.
+        self._taken = {normal(question) for fact in pool.all() for question in fact.questions}
 
     def of(self, section: str) -> list[NearMiss]:
         """Returns the near misses of a section with proven facts; a question is near to the first that asks for it."""
@@ -75,5 +76,5 @@ class Misses:
 
     def _about(self, section: Section) -> list[Section]:
         asked = frozenset(tokens(topic_of(section)))
-        near = [id_ for id_, _ in self._overlaps.holding(asked, _ABOUT)] if asked else []
+        near = self._overlaps.holding(asked, _ABOUT)
         return [self._usable[id_] for id_ in dict.fromkeys([section.id, *near])]

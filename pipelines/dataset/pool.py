@@ -1,7 +1,8 @@
 """The pool of facts, each proven when it is first asked for: no other section answers its question as well."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
@@ -30,6 +31,10 @@ class Pool:
         for candidate in candidates:
             self._offered.setdefault(candidate.section.id, []).append(candidate)
         self._proven: dict[str, list[Candidate]] = {}
+
+    def all(self) -> Iterator[Candidate]:
+        """Yields every fact, proven or not."""
+        return chain.from_iterable(self._offered.values())
 
     def offered(self, section: str) -> Sequence[Candidate]:
         """Returns the facts of a section, proven or not."""

@@ -68,3 +68,13 @@ def test_halves_of_row_names_are_put_together_within_a_document(section: Make) -
     pool = pool_of(rows, list(table.candidates(rows)))
     asked = {miss.question for miss in Misses(rows, pool, 1).of(rows[0].id)}
     assert any("花蓮-甲級" in question for question in asked)
+
+
+def test_a_question_that_another_section_answers_is_no_near_miss(section: Make) -> None:
+    # Training refused it while a held-out section answered it, and the stage stopped.
+    one = section("A §1", "定位追蹤器 GT-1 保固 12 個月。")
+    (fact, *_) = heading.candidates([one])
+    asked = Misses([one], pool_of([one], [fact]), 1).of(one.id)[0].question
+    other = section("B §1", "另一段文字。")
+    owner = replace(fact, section=other, questions=(asked,))
+    assert asked not in {miss.question for miss in Misses([one], pool_of([one], [fact, owner]), 1).of(one.id)}
