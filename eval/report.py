@@ -7,7 +7,7 @@ from eval.chart import bars
 from eval.comparison import best_baseline
 from eval.metrics import METRICS
 from eval.summaries import LANGUAGES, find
-from eval.table import COLUMNS, cell, difference_lines
+from eval.table import COLUMNS, RETRIEVAL, cell, difference_lines, retrieval_rows
 from pipelines.records import Answer, Question, Score, Summary
 
 STYLE = """
@@ -17,6 +17,16 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; } caption { text
 th, td { border-bottom: 1px solid #d8dee4; padding: .35rem .5rem; text-align: left; vertical-align: top; }
 .yes { color: #116329; } .no { color: #a40e26; } small { color: #57606a; } pre { white-space: pre-wrap; }
 """
+
+CLASS_NAMES = {
+    "codes": "names a code or number 提到代號或數字",
+    "other_language": "in another language than the section 與段落不同語言",
+    "same_words": "in the section's words 用段落的字詞",
+    "paraphrase": "in other words 換句話說",
+    "zh": "zh 中文",
+    "en": "en 英文",
+    "all": "all 全部",
+}
 
 
 def report(
@@ -43,6 +53,7 @@ def report(
         *_arms(summaries),
         bars([one for arm in answers if (one := find(summaries, arm, "grounded"))]),
         f"<pre>{escape(chr(10).join(difference_lines(summaries, scores, questions)))}</pre>",
+        *_retrieval(summaries),
         "<h2>Questions 逐題對照</h2>",
         *_questions(questions, answers, scores, summaries),
         "<h2>Metrics 指標定義</h2>",
@@ -63,6 +74,16 @@ def _arms(summaries: Sequence[Summary]) -> Iterator[str]:
                 cells = [cell(one.value, one.low, one.high) if one else "–" for one in found]
                 yield _row("td", [arm, language, str(first.n), str(first.groups), *cells])
     yield "</table>"
+
+
+def _retrieval(summaries: Sequence[Summary]) -> Iterator[str]:
+    titles, *rows = retrieval_rows(summaries) or [[]]
+    if rows:
+        caption = f"{RETRIEVAL} 可回答的題目中，答案段落排在檢索結果前 1、3、5、10 名的比率，附 95% 信賴區間"
+        yield f"<h2>Retrieval 檢索</h2><table><caption>{caption}</caption>"
+        yield _row("th", titles)
+        yield from (_row("td", [CLASS_NAMES.get(kind, kind), *cells]) for kind, *cells in rows)
+        yield "</table>"
 
 
 def _questions(

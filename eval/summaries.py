@@ -1,37 +1,53 @@
 """An arm in numbers: each metric's mean with its interval, in each language and over all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from eval.metrics import METRICS, Case
 from eval.metrics import refusal as refusals
+from eval.metrics.retrieval import GOLDEN_SHOWN_AT
 from eval.scoring import cases_of
 from eval.statistics import Estimate, Numbers, mean, ratio
+from pipelines.language.query_class import CLASSES, QueryClass
 from pipelines.records import Answer, Question, Score, Summary
 
 LANGUAGES = ("zh", "en", "all")
 REFUSAL_METRICS = ("refusal_precision", "refusal_recall", "refusal_f1")
 
 
-def summarize_arm(questions: Sequence[Question], answers: Sequence[Answer], scores: Sequence[Score]) -> list[Summary]:
+def summarize_arm(
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    scores: Sequence[Score],
+    classes: Mapping[str, QueryClass] | None = None,
+) -> list[Summary]:
     """Summarizes one arm.
 
     Args:
         questions: The held-out questions, labelled for this arm.
         answers: The arm's answers.
         scores: The arm's scores of these questions.
+        classes: Question id → its class, of the questions that have one; None: nothing is told by class.
 
     Returns:
-        One summary a metric and language, refusal precision, recall and F1 among them.
+        One summary a metric and language, refusal precision, recall and F1 among them, then one a class for each
+        metric of retrieval.
     """
     arm = scores[0].arm if scores else ""
-    return [
+    by_language = [
         _summary(estimate, (arm, metric, language), len(asked))
         for language in LANGUAGES
         for asked in [[question for question in questions if language in ("all", question.language)]]
         for metric, estimate in _estimates(asked, answers, scores)
     ]
+    by_class = [
+        _summary(_mean_of(metric.name, asked, scores), (arm, metric.name, "all"), len(asked), query_class)
+        for query_class in (CLASSES if classes is not None else ())
+        for asked in [[one for one in questions if classes is not None and classes.get(one.id) == query_class]]
+        for metric in GOLDEN_SHOWN_AT
+    ]
+    return by_language + by_class
 
 
 def _estimates(
@@ -50,11 +66,13 @@ def ideal_answered(questions: Sequence[Question], language: str = "all") -> floa
     return sum(asked) / len(asked) if asked else None
 
 
-def find(summaries: Sequence[Summary], arm: str, metric: str, language: str = "all") -> Summary | None:
-    """Returns the summary of one arm, metric and language, or None."""
-    wanted = (arm, metric, language)
+def find(
+    summaries: Sequence[Summary], arm: str, metric: str, language: str = "all", query_class: str = "all"
+) -> Summary | None:
+    """Returns the summary of one arm, metric, language and class of questions, or None."""
+    wanted = (arm, metric, language, query_class)
     return next(
-        (one for one in summaries if (one.arm, one.metric, one.language) == wanted),
+        (one for one in summaries if (one.arm, one.metric, one.language, one.query_class) == wanted),
         None,
     )
 
@@ -102,7 +120,7 @@ _FORMULAS = {
 }
 
 
-def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int) -> Summary:
+def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int, query_class: str = "all") -> Summary:
     arm, metric, language = name
     return Summary(
         arm=arm,
@@ -114,4 +132,5 @@ def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int) -> Summ
         n=estimate.n,
         groups=estimate.groups,
         unscored=asked - estimate.n,
+        query_class=query_class,
     )

@@ -6,8 +6,10 @@ from rich import box
 from rich.table import Table
 
 from eval.comparison import best_baseline, compare
+from eval.metrics.retrieval import GOLDEN_SHOWN_AT
 from eval.statistics import Paired, chance
 from eval.summaries import LANGUAGES, find, ideal_answered
+from pipelines.language.query_class import CLASSES
 from pipelines.records import Question, Score, Summary
 
 COLUMNS = (
@@ -17,6 +19,7 @@ COLUMNS = (
     ("refusal_f1", "refusal F1"),
     ("answered_ratio", "answered"),
 )
+RETRIEVAL = "Answerable questions whose golden section is among the first 1, 3, 5, 10 found; 95% intervals."
 
 
 def final_table(summaries: Sequence[Summary], questions: Sequence[Question]) -> Table:
@@ -42,6 +45,43 @@ def final_table(summaries: Sequence[Summary], questions: Sequence[Question]) -> 
         for language in LANGUAGES:
             _add_row(table, summaries, arm, language)
         table.add_section()
+    return table
+
+
+def retrieval_rows(summaries: Sequence[Summary]) -> list[list[str]]:
+    """Tells how often retrieval finds a golden section among its first, by language and by class of question.
+
+    Args:
+        summaries: Summaries of all arms; those over retrieved sources share what was found, so one is read.
+
+    Returns:
+        The titles, then a row a kind of question: its name, questions, groups, and a share for each depth; nothing
+        where no arm stands on what retrieval found.
+    """
+    names = [metric.name for metric in GOLDEN_SHOWN_AT]
+    arm = next((one.arm for one in summaries if one.metric == names[0] and one.value is not None), None)
+    if arm is None:
+        return []
+    rows = [["questions", "n", "groups", *(name.removeprefix("golden_shown_").replace("_", " ") for name in names)]]
+    for language, query_class in (*(("all", one) for one in CLASSES), *((one, "all") for one in LANGUAGES)):
+        found = [one for name in names if (one := find(summaries, arm, name, language, query_class)) and one.n]
+        if found:
+            kind = language if query_class == "all" else query_class
+            shares = [cell(one.value, one.low, one.high) for one in found]
+            rows.append([kind, str(found[0].n), str(found[0].groups), *shares])
+    return rows
+
+
+def retrieval_table(summaries: Sequence[Summary]) -> Table | None:
+    """Lays out `retrieval_rows`, 80 columns wide; None where there are none."""
+    titles, *rows = retrieval_rows(summaries) or [[]]
+    if not rows:
+        return None
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), caption=RETRIEVAL, caption_justify="left")
+    for title in titles:
+        table.add_column(title, justify="right" if title in ("n", "groups") else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
     return table
 
 

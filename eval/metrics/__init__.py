@@ -6,7 +6,7 @@ from eval.metrics.correctness import CORRECTNESS
 from eval.metrics.grounded import GROUNDED
 from eval.metrics.ragas import CONTEXT_PRECISION, CONTEXT_RECALL, STRING_SIMILARITY
 from eval.metrics.refusal import ANSWERED, TRUNCATED
-from eval.metrics.retrieval import GOLDEN_SHOWN
+from eval.metrics.retrieval import GOLDEN_SHOWN, GOLDEN_SHOWN_AT
 
 METRICS: tuple[Metric, ...] = (
     GROUNDED,
@@ -17,6 +17,7 @@ METRICS: tuple[Metric, ...] = (
     ANSWERED,
     TRUNCATED,
     GOLDEN_SHOWN,
+    *GOLDEN_SHOWN_AT,
     STRING_SIMILARITY,
     CONTEXT_PRECISION,
     CONTEXT_RECALL,

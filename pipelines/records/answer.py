@@ -32,3 +32,6 @@ class Answer:
     """`length`: the answer was cut at the token limit."""
     prompt_tokens: int
     completion_tokens: int
+    golden_rank: int | None = None
+    """Rank, from 1, of the first golden section in what retrieval found; 0: not among the first 50; None: the sources
+    are not what retrieval found, or the question has no golden section."""

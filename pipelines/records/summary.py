@@ -20,3 +20,5 @@ class Summary:
     groups: int
     unscored: int
     """Questions without a value; each has its reason among the scores."""
+    query_class: str = "all"
+    """`codes`, `other_language`, `same_words`, `paraphrase` or `all`; see `pipelines.language.query_class`."""

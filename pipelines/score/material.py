@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.answering.arms import arm_named
+from pipelines.language.query_class import QueryClass, query_class
 from pipelines.records import Answer, Question, Section, read_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import verify
@@ -26,6 +27,8 @@ class Material:
     """Arms without answers, such as the champion before the first promotion."""
     hashes: Mapping[str, str]
     """Input → sha256."""
+    classes: Mapping[str, QueryClass]
+    """Id of an answerable question → what it shares with the sections that answer it."""
 
 
 def read_material(names: Sequence[str], folders: Folders) -> Material:
@@ -49,13 +52,15 @@ def read_material(names: Sequence[str], folders: Folders) -> Material:
     answers = {name: read_records(path, Answer) for name, path in files.items()}
     for name, said in answers.items():
         _belong(said, questions, files[name])
-    texts = _texts(folders) if any(arm.sources == "counterfactual" for arm in arms) else {}
+    sections = _sections(folders)
+    texts = {found: section.text for found, section in sections.items()}
     return Material(
         questions=questions,
         labels={arm.name: labelled(arm, questions, answers[arm.name], texts) for arm in arms},
         answers={name: said for name, said in answers.items() if said},
         absent=[name for name, said in answers.items() if not said],
         hashes=hashes,
+        classes=_classes(questions, sections),
     )
 
 
@@ -87,6 +92,11 @@ def _belong(answers: Sequence[Answer], questions: Sequence[Question], path: Path
         )
 
 
-def _texts(folders: Folders) -> dict[str, str]:
+def _sections(folders: Folders) -> dict[str, Section]:
     verify(folders.interim)
-    return {section.content_hash: section.text for section in read_records(folders.interim / "sections.jsonl", Section)}
+    return {section.content_hash: section for section in read_records(folders.interim / "sections.jsonl", Section)}
+
+
+def _classes(questions: Sequence[Question], sections: Mapping[str, Section]) -> dict[str, QueryClass]:
+    golden = {one.id: [sections[found] for found in one.golden_hashes if found in sections] for one in questions}
+    return {one.id: query_class(one.question, golden[one.id]) for one in questions if golden[one.id]}

@@ -123,9 +123,10 @@ def _metrics(filed: Filed) -> list["Metric"]:
 
     values = _times(filed.folders.answers / f"{filed.arm}.timing.json", len(filed.material.answers[filed.arm]))
     for summary in filed.summaries:
-        name = summary.metric if summary.language == "all" else f"{summary.metric}_{summary.language}"
+        part = next((one for one in (summary.language, summary.query_class) if one != "all"), None)
+        name = f"{summary.metric}_{part}" if part else summary.metric
         for suffix, value in (("", summary.value), ("_low", summary.low), ("_high", summary.high)):
-            if value is not None and (not suffix or summary.language == "all"):
+            if value is not None and not (suffix and part):
                 values[name + suffix] = value
     return [Metric(name, value, timestamp=0, step=0) for name, value in sorted(values.items())]
 

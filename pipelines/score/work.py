@@ -7,7 +7,7 @@ from eval.code import code_hash
 from eval.report import report
 from eval.scoring import score_arm
 from eval.summaries import summarize_arm
-from eval.table import difference_lines, final_table
+from eval.table import difference_lines, final_table, retrieval_table
 from pipelines.records import Score, Summary, write_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_folder
@@ -49,6 +49,8 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
         (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
     link = _file(material, scored, config, folders)
     console.print(final_table(scored.summaries, material.questions))
+    if found := retrieval_table(scored.summaries):
+        console.print(found)
     for line in difference_lines(scored.summaries, scored.scores, material.questions):
         console.print(line)
     if link:
@@ -63,7 +65,7 @@ def _score(material: Material) -> Scored:
     for arm, answers in track(material.answers.items(), "score: arms", total=len(material.answers)):
         found = score_arm(material.labels[arm], answers, arm=arm)
         scores += found
-        summaries += summarize_arm(material.labels[arm], answers, found)
+        summaries += summarize_arm(material.labels[arm], answers, found, material.classes)
     return Scored(scores=scores, summaries=summaries)
 
 

@@ -58,3 +58,19 @@ def test_a_bar_is_as_long_as_its_value() -> None:
     summary = find(summarize_arm(questions, answers, score_arm(questions, answers, arm="base")), "base", "grounded")
     assert 'width="520.0"' in bars([summary])
     assert bars([]) == ""
+
+
+def test_retrieval_is_a_table_in_both_languages_where_something_was_retrieved() -> None:
+    questions = make_questions(12, 6)
+    classes = {one.id: "other_language" for one in questions if one.answerable}
+    pages = {}
+    for rank in (2, None):
+        answers = make_answers(questions, "base", 0.5, golden_rank=rank)
+        scores = score_arm(questions, answers, arm="base")
+        pages[rank] = report(questions, {"base": answers}, scores, summarize_arm(questions, answers, scores, classes))
+    assert "<h2>Retrieval 檢索</h2>" in pages[2]
+    assert "<td>in another language than the section 與段落不同語言</td><td>9</td>" in pages[2]
+    assert "檢索</h2>" not in pages[None]
+    parser = _Balance()
+    parser.feed(pages[2])
+    assert parser.open == []

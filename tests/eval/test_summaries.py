@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 
 from eval.metrics import METRICS
+from eval.metrics.retrieval import DEPTHS
 from eval.scoring import score_arm
 from eval.summaries import LANGUAGES, REFUSAL_METRICS, find, ideal_answered, summarize_arm
+from pipelines.language.query_class import CLASSES
 from tests.eval.makers import make_answers, make_questions
 
 QUESTIONS = make_questions(24, 8)
@@ -49,3 +51,17 @@ def test_a_language_without_questions_has_no_value() -> None:
     found = find(_summaries(0.5, questions=english, answers=make_answers(english, "base", 1)), "base", "grounded", "zh")
     assert (found.value, found.n) == (None, 0)
     assert ideal_answered(english, "zh") is None
+
+
+def test_retrieval_is_told_by_class_beside_language() -> None:
+    answers = make_answers(QUESTIONS, "base", 1, golden_rank=2)
+    classes = {one.id: "codes" if place % 2 else "paraphrase" for place, one in enumerate(QUESTIONS) if one.answerable}
+    scores = score_arm(QUESTIONS, answers, arm="base")
+    summaries = summarize_arm(QUESTIONS, answers, scores, classes)
+    plain = summarize_arm(QUESTIONS, answers, scores)
+    assert [one for one in summaries if one.query_class == "all"] == plain
+    assert len(summaries) == len(plain) + len(CLASSES) * len(DEPTHS)
+    first, third = (find(summaries, "base", f"golden_shown_at_{k}", query_class="codes") for k in (1, 3))
+    assert (first.value, third.value, third.n, third.unscored) == (0.0, 1.0, 12, 0)
+    assert find(summaries, "base", "golden_shown_at_3", query_class="other_language").n == 0
+    assert find(summaries, "base", "golden_shown_at_3").n == 18

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,12 +7,13 @@ import pytest
 from eval.scoring import score_arm
 from eval.summaries import summarize_arm
 from pipelines.answering.config import ArmsConfig
+from pipelines.records import Answer, read_records
 from pipelines.runtime.tracking import open_store
 from pipelines.score.config import Config
 from pipelines.score.material import read_material
 from pipelines.score.runs import file_runs
 from pipelines.score.traces import SHOWN
-from tests.eval.makers import ADAPTER, copy_store, write_line
+from tests.eval.makers import ADAPTER, copy_store, write_answers, write_line
 
 ARMS = ("base", "candidate")
 
@@ -20,6 +22,9 @@ ARMS = ("base", "candidate")
 def filed(tmp_path_factory: Any) -> Any:
     """A small line whose runs have been filed once."""
     folders = write_line(tmp_path_factory.mktemp("data"), count=6, groups=3)
+    for arm in ARMS:
+        path = folders.answers / f"{arm}.jsonl"
+        write_answers(folders, arm, [replace(one, golden_rank=4) for one in read_records(path, Answer)])
     material = read_material(ARMS, folders)
     copy_store(folders)
     folders.scores.mkdir()
@@ -27,7 +32,11 @@ def filed(tmp_path_factory: Any) -> Any:
     (folders.answers / "base.timing.json").write_text(json.dumps({"seconds": 3.0, "arm": "base"}))
     config = Config(arms=ArmsConfig(names=ARMS), data_dir=str(folders.root))
     scores = {arm: score_arm(material.questions, material.answers[arm], arm=arm) for arm in ARMS}
-    summaries = [one for arm in ARMS for one in summarize_arm(material.questions, material.answers[arm], scores[arm])]
+    summaries = [
+        one
+        for arm in ARMS
+        for one in summarize_arm(material.questions, material.answers[arm], scores[arm], material.classes)
+    ]
     flat = [score for arm in ARMS for score in scores[arm]]
 
     def file() -> Any:
@@ -56,6 +65,11 @@ def test_an_arm_is_a_run_with_its_parameters_and_metrics(filed: Any) -> None:
     assert filed["runs"]["candidate"].data.params["adapter_hash"] == ADAPTER
     assert {"grounded", "grounded_zh", "grounded_en", "grounded_low", "refusal_f1"} <= set(run.data.metrics)
     assert run.data.metrics["latency_seconds_per_answer"] == 0.5
+    # Retrieval by class: of `write_line`'s questions, those in English are asked of a Chinese section.
+    found = {name: value for name, value in run.data.metrics.items() if name.startswith("golden_shown_at_")}
+    assert found["golden_shown_at_5_other_language"] == found["golden_shown_at_5"] == 1.0
+    assert found["golden_shown_at_3"] == 0.0
+    assert "golden_shown_at_5_other_language_low" not in found
 
 
 def test_every_question_is_a_trace_that_shows_what_was_retrieved(filed: Any) -> None:
