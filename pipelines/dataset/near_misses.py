@@ -1,7 +1,8 @@
 """Near misses: questions in the words of answerable ones that no section in force answers.
 
-Three kinds: the same question for a place, product or grade that no document names; a step after the last one; and
-something asked of a topic whose sections say nothing of that kind. All are checked against the whole corpus.
+The same question of a place or product that no document names, or of a neighbour in the corpus's own columns and
+headings of which nothing of the kind is said; the withdrawn edition; a step after the last one; and something asked of
+a topic whose sections say nothing of that kind. All are checked against the whole corpus.
 """
 
 import re
@@ -10,15 +11,18 @@ from dataclasses import dataclass
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.draw import shuffled
-from pipelines.dataset.near_miss_words import ASKS, CLASSES
+from pipelines.dataset.near_miss_words import ASKS, CLASSES, SECTION_END, Said, said_in
 from pipelines.dataset.origins.step import nth_step, steps_of
-from pipelines.dataset.phrasing.lines import topic_of
+from pipelines.dataset.phrasing.lines import heading_of
 from pipelines.dataset.verify import overlap
 from pipelines.language.script import HAN
 from pipelines.language.values import values
 from pipelines.records.example import Origin
 from pipelines.records.section import Section
 
+_OPENING = re.compile("(?:關於[^，]*，)?")
+# How many wordings of a fact, and how many neighbours of a name, are tried.
+_WAYS, _TRIED = 4, 12
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<letters>[A-Z]{1,4})(?P<dash>-?)(?P<digits>\d{1,3})(?![0-9A-Za-z-])")
 _HALVES = re.compile(r"[\u4e00-\u9fff]{1,4}-[\u4e00-\u9fff]{1,4}")
 _CASE = re.compile(r"(?P<head>[A-Z]{1,3}\d{4,}-?)(?P<digits>\d{2,4})(?![0-9])")
@@ -37,26 +41,49 @@ class NearMiss:
 
 
 def text_of(corpus: Iterable[Section]) -> str:
-    """Returns everything a corpus says, in the form in which names are looked up."""
-    return _plain("\n".join(f"{section.heading}\n{section.text}" for section in corpus))
+    """Returns everything a corpus says, section after section."""
+    return SECTION_END.join(f"{section.heading}\n{section.text}" for section in corpus)
 
 
 def of_candidate(candidate: Candidate, said: str, seed: int) -> Iterator[NearMiss]:
-    """Yields near misses of one candidate: its questions with a name swapped for one that no document has."""
-    if _CATCH_ALL.search(candidate.section.text):
+    """Yields near misses of one candidate: its questions asked of another name, or of the withdrawn edition."""
+    known, section = said_in(said), candidate.section
+    for question in candidate.questions[:_WAYS]:
+        swapped = [] if _CATCH_ALL.search(section.text) else [*_swapped(question, known, seed)]
+        for other in (*swapped, *_neighbours(candidate, question, known, seed)):
+            yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask)
+    for other in _withdrawn(section, candidate.questions[0]):
+        yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask)
+
+
+def _neighbours(candidate: Candidate, question: str, known: Said, seed: int) -> Iterator[str]:
+    """The question asked of a neighbour of which no section says anything of the kind."""
+    if re.search('["「]', question) or candidate.ask == "step":
         return
-    for question in candidate.questions:
-        for swapped in _swapped(question, said, seed):
-            yield NearMiss(section=candidate.section, question=swapped, origin=candidate.origin, ask=candidate.ask)
+    for name, sibling in shuffled(known.siblings(question), seed, question)[:_TRIED]:
+        if name in _OPENING.match(question).group():  # type: ignore[union-attr]
+            continue
+        swapped = question.replace(name, sibling)
+        if known.silent(swapped, name, sibling, candidate.ask):
+            yield swapped
+            return
+
+
+def _withdrawn(section: Section, question: str) -> Iterator[str]:
+    if section.supersedes and section.language == "zh":
+        yield f"在已廢止的 {section.supersedes} 版裡，{question.removeprefix('請問')}"
+    elif section.supersedes:
+        yield f"In the withdrawn edition {section.supersedes}: {question}"
 
 
 def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed: int) -> Iterator[NearMiss]:
     """Yields near misses of a section: steps it does not have, and kinds of facts that its topic does not state."""
-    steps = steps_of(section) if section.kind == "step" else []
-    if steps:
+    steps = steps_of(section) if heading_of(section) else []
+    beside = [other for other in corpus if other.heading_path == section.heading_path and other.id != section.id]
+    if steps and not any(steps_of(other) for other in beside):
         for question in nth_step(section, len(steps) + 1) + nth_step(section, len(steps) + 2):
             yield NearMiss(section=section, question=question, origin="step", ask="step")
-    topic = topic_of(section)
+    topic = heading_of(section)
     if not _is_topic(topic, section.language) or section.kind not in ("prose", "step"):
         return
     about = _about(topic, section, corpus)
@@ -70,6 +97,7 @@ def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed
 def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
     """Yields questions for rows that a table does not have: the halves of two row names put together."""
     names = {made.section.id: made.section.cells[0][1] for made in candidates if made.section.cells}
+    known = said_in(said)
     firsts = sorted({name.split("-", 1)[0] for name in names.values() if _HALVES.fullmatch(name)})
     for candidate in candidates:
         name = names.get(candidate.section.id, "")
@@ -78,7 +106,7 @@ def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
         half = name.split("-", 1)[1]
         for first in firsts:
             other = f"{first}-{half}"
-            if _plain(other) not in said and name in candidate.questions[0]:
+            if not known.names(other) and name in candidate.questions[0]:
                 yield NearMiss(
                     section=candidate.section,
                     question=candidate.questions[0].replace(name, other),
@@ -87,36 +115,32 @@ def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
                 )
 
 
-def _swapped(question: str, said: str, seed: int) -> Iterator[str]:
+def _swapped(question: str, known: Said, seed: int) -> Iterator[str]:
     case = _CASE.search(question)
     if case:
         # What else the question says of the case belongs to the real one.
         other = case["head"] + str(int(case["digits"]) + 40).zfill(len(case["digits"]))
-        if "「" not in question and _plain(other) not in said:
+        if "「" not in question and not known.names(other):
             yield question.replace(case.group(), other)
         return
     for names in CLASSES:
         inside = sorted((name for name in names if name in question), key=len, reverse=True)
-        free = [name for name in names if _plain(name) not in said] if inside else []
+        free = [name for name in names if not known.names(name)] if inside else []
         # One of several in a row cannot be exchanged alone, nor the one who acts where the act is asked about.
         if free and not re.search(rf"[由、與和及]{inside[0]}|{inside[0]}[、與和及]", question):
             yield question.replace(inside[0], shuffled(free, seed, question)[0])
     for match in _CODE.finditer(question):
-        other = _other_code(match, said)
+        other = _other_code(match, known)
         if other:
             yield question[: match.start()] + other + question[match.end() :]
 
 
-def _plain(text: str) -> str:
-    return text.casefold().replace("臺", "台")
-
-
-def _other_code(match: re.Match[str], said: str) -> str | None:
+def _other_code(match: re.Match[str], known: Said) -> str | None:
     number = int(match["digits"])
     for step in (1, 2, 3, 5, 7):
         digits = str(number + step * (10 if number >= 10 else 1)).zfill(len(match["digits"]))
         other = f"{match['letters']}{match['dash']}{digits}"
-        if _plain(other) not in said:
+        if not known.names(other):
             return other
     return None
 

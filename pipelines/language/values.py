@@ -40,6 +40,11 @@ _PLAIN = re.compile(
 )
 
 
+_WORD = re.compile(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+")
+_BARE_NUMBER = re.compile(r"=[\d.]+")
+_NO_DIGIT, _SPACE = re.compile(r"\D"), re.compile(r"\s")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """One value with its place in the text."""
@@ -109,11 +114,11 @@ def holds(text: str, value: str) -> bool:
     (True, False)
     """
     wanted, found = _pieces(value), _pieces(text)
-    if not wanted:
-        return False
-    if len(wanted) == 1 and re.fullmatch(r"=[\d.]+", wanted[0]):
-        return any(piece == wanted[0] or piece.startswith(wanted[0] + " ") for piece in found)
-    return any(found[start : start + len(wanted)] == wanted for start in range(len(found) - len(wanted) + 1))
+    if len(wanted) < 2:
+        bare = bool(wanted) and _BARE_NUMBER.fullmatch(wanted[0]) is not None
+        return bool(wanted) and (wanted[0] in found or (bare and any(one.startswith(f"{wanted[0]} ") for one in found)))
+    first, length = wanted[0], len(wanted)
+    return any(one == first and found[place : place + length] == wanted for place, one in enumerate(found))
 
 
 @lru_cache(maxsize=65_536)
@@ -129,7 +134,7 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS)
-    return re.findall(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+", plain)
+    return _WORD.findall(plain)
 
 
 def _found(text: str) -> Iterator[_Found]:
@@ -140,11 +145,11 @@ def _found(text: str) -> Iterator[_Found]:
     if not numerals:
         return
     for match in _PHONE.finditer(text) if "0" in text else ():
-        yield "contact", re.sub(r"\D", "", match.group()), match.start(), match.end()
+        yield "contact", _NO_DIGIT.sub("", match.group()), match.start(), match.end()
     yield from (("date", iso, start, end) for start, end, iso in dates(text, numerals, latin))
     yield from (("time", clock, start, end) for start, end, clock in times(text, numerals))
     for match in (*(_PARAGRAPH.finditer(text) if "§" in text else ()), *matches(_CODE, text, latin)):
-        yield "code", re.sub(r"\s", "", match.group().upper()), match.start(), match.end()
+        yield "code", _SPACE.sub("", match.group().upper()), match.start(), match.end()
     yield from _ordinals(text, numerals)
     yield from _measured(text, numerals)
     yield from _plain_numbers(text, numerals)

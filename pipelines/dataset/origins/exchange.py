@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.origins.faq import kinds_asked
@@ -10,17 +11,30 @@ from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
 _THANKS = re.compile(r"^(?:了解|好的|收到|謝謝|感謝|OK|ok|早安|您好|你好|哈囉)[^？?。，A-Za-z0-9]{0,4}?[，,。！!\s]+")
-_LONGEST_ANSWER = 60
+_GREETING = re.compile(
+    r"^(?:hi|hello|thanks?|thank you|ok(?:ay)?|good (?:morning|afternoon))\b[^,.!?]{0,20}[,.!]\s*", re.IGNORECASE
+)
+# 那寄到公司呢 asks on from what was said before.
+_ASKS_ON = re.compile(r"^(?:那|所以|然後|可以.{0,4}嗎|and |then |so |but )", re.IGNORECASE)
+# Below this share of the question's words the answer is about something else.
+_ENOUGH = 0.4
+_LONGEST_ANSWER = {"zh": 64, "en": 200}
 
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
     """Yields the customers' questions whose answer a citable section holds, value for value."""
     citable = [section for section in sections if section.citable and section.kind != "exchange"]
-    pieces = [(section, piece, set(tokens(piece))) for section in citable for piece in _pieces(section)]
+    # A piece without a value can answer nothing that can be checked.
+    pieces = [
+        _Piece(section, text, frozenset((*tokens(text), *tokens(section.heading))), found)
+        for section in citable
+        for text in _pieces(section)
+        if (found := _checkable(text)) and not text.startswith(("問：", "Q:"))
+    ]
     for section in sections:
         cells = dict(section.cells)
         question = asked_in(cells.get("question", ""))
-        if section.kind == "exchange" and question:
+        if section.kind == "exchange" and len(question) > 5 and not _ASKS_ON.match(question):
             made = _candidate(question, cells.get("answer", ""), pieces)
             if made is not None:
                 yield made
@@ -37,30 +51,40 @@ def asked_in(message: str) -> str:
         return ""
     question = found.group().strip()
     for _ in range(3):
-        question = _THANKS.sub("", question).strip()
+        question = _GREETING.sub("", _THANKS.sub("", question).strip())
     first, _, rest = question.partition(" ")
     return rest if rest and re.search("謝謝|了解|收到", first) else question
 
 
 def _pieces(section: Section) -> list[str]:
-    return [text.strip() for text in re.split(r"[。；\n]", section.text) if text.strip()]
+    return [text.strip() for text in re.split(r"[。；\n]|;\s|\.(?:\s|$)", section.text) if text.strip()]
 
 
-def _candidate(question: str, answer: str, pieces: list[tuple[Section, str, set[str]]]) -> Candidate | None:
+class _Piece(NamedTuple):
+    """A sentence of a citable section, ready to be compared."""
+
+    section: Section
+    text: str
+    tokens: frozenset[str]
+    values: list[Value]
+
+
+def _candidate(question: str, answer: str, pieces: list[_Piece]) -> Candidate | None:
     said = {value.canonical for value in _checkable(answer)}
-    wanted = set(tokens(question))
+    wanted = frozenset(tokens(question))
     kinds = kinds_asked(question)
-    best: tuple[float, Section, str] | None = None
-    for section, piece, have in pieces:
-        kept = [value for value in _checkable(piece) if value.canonical in said]
-        if not kept or (kinds and not any(value.kind in kinds for value in kept)) or piece.startswith(("問：", "Q:")):
-            continue
-        score = len(wanted & (have | set(tokens(section.heading)))) / max(len(wanted), 1) + 0.1 * len(kept)
-        if best is None or score > best[0]:
-            best = (score, section, piece)
-    if best is None or best[0] < 0.4:
+    best: tuple[float, _Piece] | None = None
+    for piece in pieces:
+        kept = [value for value in piece.values if value.canonical in said]
+        if kept and (not kinds or any(value.kind in kinds for value in kept)):
+            # Two of the agent's values in one sentence are hardly there by chance.
+            agreed = 0.2 if len({value.canonical for value in kept}) > 1 else 0.1
+            score = len(wanted & piece.tokens) / max(len(wanted), 1) + agreed
+            if best is None or score > best[0]:
+                best = (score, piece)
+    if best is None or best[0] < _ENOUGH:
         return None
-    return _from_piece(question, best[1], best[2], said)
+    return _from_piece(question, best[1].section, best[1].text, said)
 
 
 def _from_piece(question: str, section: Section, piece: str, said: set[str]) -> Candidate | None:
@@ -68,14 +92,14 @@ def _from_piece(question: str, section: Section, piece: str, said: set[str]) -> 
     found = [value for value in _checkable(statement) if value.canonical in said]
     fitting = [value for value in found if value.kind in kinds_asked(question)]
     kept = [value.text for value in fitting or found]
-    if section.kind == "table" or len(statement) > _LONGEST_ANSWER or not kept:
+    if section.kind == "table" or len(statement) > _LONGEST_ANSWER[section.language] or not kept:
         return None
     return Candidate(
         section=section,
         origin="exchange",
         ask="text",
         questions=(question,),
-        statement=statement,
+        statement=statement[:1].upper() + statement[1:],
         values=(kept[0],),
         quote=statement,
     )

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.phrasing.lines import topic_of
@@ -12,6 +13,20 @@ from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
 _PAREN = re.compile(r"\s?[（(](?P<inside>[^（）()]+)[）)]\s?")
+# 箱數 Cartons: a header in both languages is asked in the one of the table.
+_BILINGUAL = re.compile(r"(?P<zh>[\u4e00-\u9fff（）()]{2,})\s(?P<en>[A-Z][A-Za-z .]+)")
+_NO_FACT = re.compile(
+    r"項次|序號|備註|說明|備考|^(?:原因|改善|結果|內容|狀態)$|^(?:no\.?|notes?|remarks?|row|#)$"
+    r"|\b(?:when|if|how|what|which|who)\b|(?:\S+\s){3}\S",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"[-–—－/／]|n/?a|無", re.IGNORECASE)
+_THING = re.compile(
+    r"品名|名稱|規格|型號|料號|編號|代碼|代號|等級|方式|單位|原因|改善|項目|類別|地點|區域|人員|部門|名$"
+)
+_AMOUNT = re.compile("數$|費用?$|金額$|價$|量$")
+_LONGEST_NAME = 30
+_LONGEST_TEXT = {"zh": 20, "en": 48}
 _LONGEST_ANSWER = 60
 
 
@@ -34,7 +49,7 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
         if section.kind == "table" and section.cells:
             tables[(section.document, *section.heading_path, *(name for name, _ in section.cells))].append(section)
     for rows in tables.values():
-        named = _key_column(rows)
+        named = _key_column(rows) if len(rows) > 1 else None
         if named is None:
             continue
         for row in rows:
@@ -42,16 +57,17 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
 
 
 def _key_column(rows: list[Section]) -> int | None:
-    """The first column that names each row alone, in words or by a code, not by a date or an amount."""
+    """The first column that names each row alone, in words or by a code, not by a date, an amount or a row number."""
     for column in range(len(rows[0].cells)):
-        texts = [row.cells[column][1] for row in rows]
-        if len(set(texts)) == len(texts) and not any(_measured(text) for text in texts) and all(texts):
+        texts = [row.cells[column][1].strip() for row in rows]
+        if len(set(texts)) == len(texts) and all(map(_names, texts)) and max(map(len, texts)) <= _LONGEST_NAME:
             return column
     return None
 
 
-def _measured(text: str) -> bool:
-    return any(value.kind not in ("code", "number") and value.text == text.strip() for value in values(text))
+def _names(text: str) -> bool:
+    whole = [value for value in values(text) if value.text == text]
+    return len(text) > 1 and text[0].isalnum() and not text.isdecimal() and all(value.kind == "code" for value in whole)
 
 
 def _row(row: Section, column: int) -> Iterator[Candidate]:
@@ -59,13 +75,68 @@ def _row(row: Section, column: int) -> Iterator[Candidate]:
     if row.language == "zh" and _tells_a_case(row, column):
         yield from _free_text(row, column)
         return
+    told: list[_Cell] = []
     for place, (header, text) in enumerate(row.cells):
-        if place == column or not text.strip():
+        if place == column or not text.strip() or _EMPTY.fullmatch(text.strip()) or _NO_FACT.search(header):
             continue
-        cell = _taken_apart(header, text)
+        cell = _taken_apart(_in_language(header, row.language), text)
         found = values(text)
         if _is_value(text, found):
             yield from _value_cell(row, name, cell, found)
+            told.append(cell)
+        elif 1 < len(text) <= _LONGEST_TEXT[row.language] and text[0].isalnum() and not re.search(r"\*|^\d+$", text):
+            yield from _text_cell(row, name, cell)
+            told.append(cell)
+    yield from _two_cells(row, name, [cell for cell in told if not cell.under and not cell.per])
+
+
+def _in_language(header: str, language: str) -> str:
+    match = _BILINGUAL.fullmatch(header.strip())
+    return match[language] if match else header
+
+
+def _text_cell(row: Section, name: str, cell: _Cell) -> Iterator[Candidate]:
+    """A cell in words: what stands in the column for this row."""
+    if row.language == "en":
+        if not HAN.search(name + cell.name + cell.text):
+            asked: tuple[str, ...] = (
+                f"What is the {_lower(cell.name)} of {name}?",
+                f"{name} {_lower(cell.name)}?",
+            )
+            yield _candidate(row, "text", asked, f"The {_lower(cell.name)} of {name} is {cell.text}", cell.text)
+        return
+    subject = _subject(name, cell, topic_of(row))
+    word = "多少" if _AMOUNT.search(cell.name) else "什麼"
+    asked = (f"{subject}是{word}？", f"{name}，{cell.name}是{word}？", f"{_apart(name, cell.name)}？")
+    statement = f"{subject}為{'' if HAN.match(cell.text) else ' '}{cell.text}"
+    if HAN.search(cell.name) and len(statement) <= _LONGEST_ANSWER:
+        yield _candidate(row, "text", asked, statement, cell.text)
+
+
+def _two_cells(row: Section, name: str, told: list[_Cell]) -> Iterator[Candidate]:
+    """Two columns of one row, as who looks a row up asks for them."""
+    for one, other in pairwise(told):
+        if one.name == other.name:
+            continue
+        if row.language == "zh":
+            asked = (f"{name}的{one.name}和{other.name}各是什麼？", f"{name}，{one.name}跟{other.name}分別是？")
+            statement = f"{name}的{one.name}為 {one.text}，{other.name}為 {other.text}"
+        else:
+            a, b = _lower(one.name), _lower(other.name)
+            asked = (f"What are the {a} and the {b} of {name}?", f"Which {a} and which {b} does {name} have?")
+            statement = f"The {a} of {name} is {one.text} and the {b} is {other.text}"
+        if len(statement) <= 2 * _LONGEST_ANSWER and one.text in row.text and other.text in row.text:
+            yield replace(
+                _candidate(row, "text", asked, statement, row.text), values=(one.text, other.text), quote=row.text
+            )
+
+
+def _lower(header: str) -> str:
+    return header if header[1:2].isupper() else header[:1].lower() + header[1:]
+
+
+def _apart(name: str, header: str) -> str:
+    return f"{name}{'' if HAN.match(name[-1]) else ' '}{header}"
 
 
 def _tells_a_case(row: Section, column: int) -> bool:
@@ -96,11 +167,15 @@ def _value_cell(row: Section, name: str, cell: _Cell, found: tuple[Value, ...]) 
         return
     ask, word = _word(cell, found)
     subject = _subject(name, cell, topic_of(row))
-    asked = (
+    stem = re.sub("(?:日期|日|時間)$", "", cell.name)
+    asked: tuple[str, ...] = (
         f"{subject}{cell.per}是{word}？",
-        f"{subject}，{cell.per}是{word}？" if cell.per else f"請問{subject}是{word}？",
-        f"想查一下{subject}，{cell.per}{word}？" if ask == "money" else f"{subject}{cell.per}是{word}呢？",
+        f"{subject}，{cell.per}{word}？",
+        f"{_apart(name, cell.name)}{cell.per}？" if not cell.under else f"{subject}{cell.per}要{word}？",
     )
+    if ask == "date" and len(stem) > 1:
+        asked = (f"{name}的{cell.name}是幾月幾日？", f"{name}{stem}是什麼時候？", f"{name}什麼時候{stem}？")
+        asked = asked[:2] if re.match("[上下前]次", stem) else asked
     space = "" if HAN.match(cell.text) else " "
     statement = f"{subject}{cell.per}為{space}{cell.text}"
     if len(statement) <= _LONGEST_ANSWER:
@@ -114,7 +189,9 @@ def _word(cell: _Cell, found: tuple[Value, ...]) -> tuple[str, str]:
     if kind == "time":
         return "time", "什麼時候"
     if kind == "date":
-        return "date", "哪一天"
+        return "date", "什麼時候"
+    if kind in ("code", "contact", "ordinal") or _THING.search(cell.name):
+        return str(kind), "什麼"
     if kind == "duration":
         return "duration", "幾天" if re.search("天數|日數", cell.name) else "多久"
     return str(kind), "多少"
@@ -135,8 +212,14 @@ def _subject(name: str, cell: _Cell, topic: str) -> str:
 def _english(row: Section, name: str, cell: _Cell, found: tuple[Value, ...]) -> Iterator[Candidate]:
     if HAN.search(name + cell.name):
         return
-    asked = (f"What is the {cell.name.lower()} of {name}?", f"What {cell.name.lower()} applies to {name}?")
-    yield _candidate(row, str(found[0].kind), asked, f"The {cell.name.lower()} of {name} is {cell.text}", cell.text)
+    header, kind = _lower(cell.name), str(found[0].kind)
+    about = f" {cell.per}" if cell.per else ""
+    asked = (
+        f"What is the {header} of {name}{about}?",
+        f"What's the {header} for {name}{about}?",
+        f"How much is the {header} for {name}{about}?" if kind == "money" else f"{name} {header}{about}?",
+    )
+    yield _candidate(row, kind, asked, f"The {header} of {name}{about} is {cell.text}", cell.text)
 
 
 def _free_text(row: Section, column: int) -> Iterator[Candidate]:

@@ -15,18 +15,23 @@ from pipelines.dataset.phrasing.wh import wh
 from pipelines.language.script import HAN
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
-_BACK = re.compile(r"[其該此彼]|前項|前款|前述|同前|下列|如下|下表|上述|本程序|本規則|本政策|本版|不在此限|^之後|^屆時")
+_BACK = re.compile(
+    r"[其該此彼]|前[一二兩三四五六\d]?[項款條]|前述|同前|[下左]列|各款|但書|如下|下表|上述|本[程規政版章條項]|不在此限|^之後|^屆時|^[但且並或及]|自公布"
+)
+# What is said here ends in the middle: the clause that it is the condition of is missing.
+_UNFINISHED = re.compile(r"(?:部分|情形|年資|名義|情節|範圍內?|期限|之日起|之日|給付|期間|後)$")
 _FILLERS = ("通則", "總則", "權責", "目的", "適用範圍", "其他", "附則", "說明", "規定", "名詞定義", "用詞定義", "定義")
 _LONGEST_QUESTION = 46
 _LONGEST_ANSWER = 60
 
 
-def clozes(text: str, topic: str) -> Iterator[Cloze]:
+def clozes(text: str, topic: str, title: str = "") -> Iterator[Cloze]:
     """Finds the facts of a section that can be asked for.
 
     Args:
         text: The section's text, without printed numbers before its lines.
         topic: Its own heading without the number, such as `出貨異常通報`; may be empty.
+        title: The document's title, named where there is no heading to name.
 
     Yields:
         One cloze a value, range or responsible role whose question stands on its own.
@@ -34,7 +39,9 @@ def clozes(text: str, topic: str) -> Iterator[Cloze]:
     for match in _SENTENCE.finditer(text):
         sentence = match.group().strip()
         for target in targets(sentence):
-            cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic)
+            if _said_twice(text, sentence, target):
+                continue
+            cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic, title)
             if cloze is not None:
                 yield cloze
 
@@ -68,7 +75,7 @@ _LINE_LABEL = re.compile(
 )
 
 
-def _cloze(sentence: str, target: Target, topic: str) -> Cloze | None:
+def _cloze(sentence: str, target: Target, topic: str, title: str) -> Cloze | None:
     word = wh(target, sentence)
     made = compose(sentence, target, word, topic) if word else None
     if word is None or made is None or not _stands_alone(made, word):
@@ -79,7 +86,7 @@ def _cloze(sentence: str, target: Target, topic: str) -> Cloze | None:
         r"(?:信箱|專線|電話|分機|郵件|熱線|傳真)$", made.asked.removesuffix(word)
     ):
         return None
-    about = "" if made.names_topic else _about(made.asked, topic)
+    about = "" if made.names_topic else _about(made.asked, topic or title)
     if target.ask == "role" and about and set(topic) & set(sentence[target.start : target.end]):
         # The heading would give the answer away.
         about = ""
@@ -88,13 +95,20 @@ def _cloze(sentence: str, target: Target, topic: str) -> Cloze | None:
     return Cloze(ask=target.ask, asked=tuple(forms), stated=made.stated, values=values, quote=sentence)
 
 
+def _said_twice(text: str, sentence: str, target: Target) -> bool:
+    """每日不得超過八小時 … 每日不得超過十小時: the same words with two values are asked for by no question."""
+    words = re.split("[，：]", sentence[: target.start])[-1]
+    return target.ask != "role" and len(words) >= 4 and text.count(words) > 1
+
+
 def _stands_alone(made: Composed, word: str) -> bool:
     rest = made.asked.replace(word, "")
     return (
         len(made.asked) <= _LONGEST_QUESTION
         and len(made.stated) <= _LONGEST_ANSWER
         and len(HAN.findall(rest)) >= 4
-        and not _BACK.search(made.asked)
+        and not _BACK.search(made.stated)
+        and not _UNFINISHED.search(made.stated)
         and all(made.asked.count(a) == made.asked.count(b) for a, b in ("（）", "「」", "()"))
     )
 

@@ -12,7 +12,7 @@ _OPEN = re.compile(rf"(?:者|{_TIME}|期間|以上|以下|以內)$|^\s?(?:前|�
 _LINK = re.compile(r"^(?:並且|並|且|但|其中|另|亦)(?=[應須得由於以經可不在每請])|^(?:但|其中|或)")
 # A clause that opens like this has its subject in a clause before it.
 _NO_SUBJECT = re.compile(
-    r"^(?:並|且|但|或|僅|指|與|應|須|得|以|於|每|經|由|最|另|改|為|達|逾|超過|延長|不|按|一律|可|將|含|依|未|連續|單趟|總分|比例|"
+    r"^(?:因|至少|最少|最多|合計|給予|發給|處|科|並|且|但|或|僅|指|與|應|須|得|以|於|每|經|由|最|另|改|為|達|逾|超過|延長|不|按|一律|可|將|含|依|未|連續|單趟|總分|比例|"
     r"金額|期限|上限|費用|另加|年限|使用|[\d一二三四五六七八九十半]|NT)"
 )
 _MODALS = "應須得於為以每不由負依自可發按憑限需在支享收"
@@ -25,7 +25,11 @@ _NOUN = re.compile(
 )
 _LABELLED = re.compile(r"^(?P<x>[^\d：，應須得可不每最加扣收贈達至未滿逾依另]{1,9}?)\s?(?:為|是)?\s?$")
 _CHOICE = re.compile(r"[或及和與、]\s*$")
-_INCOMPLETE = re.compile(r"(?:前|後|(?<!不得)(?<!不能)超過|逾)$")
+_CONDITIONAL = re.compile("至少|應|須|不得|始|方")
+_MODAL = re.compile("[應須得為限不可由以]|每")
+_INCOMPLETE = re.compile(r"(?:前|後|(?<!不得)(?<!不能)超過|逾|屆滿)$")
+# Nothing but how often: 每年十四日 does not say of what.
+_HOW_OFTEN = re.compile(r"(?:每\s?(?:年|月|季|週|日|次|人))?\s?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +142,12 @@ def _noun(before: list[Clause], target: Target, topic: str) -> tuple[str, str]:
 
 def _in_place(clauses: list[Clause], place: int, around: tuple[str, str], word: tuple[str, str]) -> Composed | None:
     own, after = around
-    if place and not own.strip() and not after.strip(" 前後內"):
+    if not place and len(clauses) > 1 and _CONDITIONAL.match(clauses[1].text) and not _MODAL.search(own):
+        # 勞工繼續工作四小時，至少應有 …: a condition, whose consequence is what people ask for.
+        return None
+    if place and _HOW_OFTEN.fullmatch(own) and not after.strip(" 前後內"):
+        return None
+    if "屆滿" in own and not _MODAL.search(own):
         return None
     lead = _lead(clauses, place, own)
     if lead is None:
@@ -164,7 +173,8 @@ def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     if not place or len(conditions) == place or not (_NO_SUBJECT.match(own) or not HAN.search(own)):
         return lead
     before = clauses[place - 1].text
-    if not conditions and len(before) <= 18 and not _NO_SUBJECT.match(before) and not _has_value(before):
+    states = _has_value(before) and _MODAL.search(before)
+    if not conditions and len(before) <= 18 and not _NO_SUBJECT.match(before) and not states:
         return f"{before}，"
     subject = _SUBJECT.match(clauses[0].text)
     if subject is None:

@@ -21,8 +21,12 @@ from pipelines.dataset.phrasing.english_words import (
 )
 from pipelines.language.values import Value, values
 
-_SENTENCE = re.compile(r"(?:[^.;!?\n]|\.(?=\S))+")
-_WHO = re.compile(rf"^(?P<role>(?:The|A|An|Only the|Every) {ROLE})\s(?P<rest>(?:may |must |can )?[a-z].*)$")
+# 5 C.F.R. part 2635 is one sentence.
+_SENTENCE = re.compile(r"(?:[^.;!?\n]|\.(?=\S|\s[a-z0-9]))+")
+_NO_VERB = r"(?:for|in|of|at|on|with|to|from|by|who|whose|which|that|and|or|under|during|is (?:not|a)|are not)\s|is \""
+_WHO = re.compile(
+    rf"^(?P<role>(?:The|A|An|Only the|Every) {ROLE})\s(?P<rest>(?!(?:{_NO_VERB}))(?:may |must |can )?[a-z].*)$"
+)
 _BY = re.compile(
     rf"^(?P<subject>[^,]{{4,60}}?)\s(?P<aux>is|are|may be|must be)\s(?P<verb>[^,]{{3,60}}?)"
     rf"\sby (?P<role>(?:the )?{ROLE})\b(?P<rest>.*)$"
@@ -34,16 +38,22 @@ _BACK = re.compile(
     r"\b(?:it|its|they|them|this|that|these|those|he|she|such|one|ones|another|else|elsewhere)\b", re.IGNORECASE
 )
 _CUT = re.compile(r"/|\s(?:by \d|or\b|ahead|to \d)|['’]")
+_TWO_CLAUSES = re.compile(r"\b(?:if|and|when|who|whose|which|where|that|for example|note)\b|:", re.IGNORECASE)
+_NOUN_OF = re.compile(
+    r"^\sof(?:\s[A-Za-z'’-]+){1,4}?(?=\s(?:for|to|when|during|in|at|on|per|each|if|a|from)\b|[,;(]|$)"
+)
+_ENUMERATED = re.compile(r"^,\s(?!and\b|or\b|but\b|which\b|who\b|where\b)[^,]{2,30}?(?:,|\sor\b|\sand\b)")
 _LONGEST_QUESTION = 24
 _LONGEST_ANSWER = 36
 
 
-def clozes(text: str, topic: str) -> Iterator[Cloze]:
+def clozes(text: str, topic: str, title: str = "") -> Iterator[Cloze]:
     """Finds the facts of an English section that can be asked for.
 
     Args:
         text: The section's text, without printed numbers before its lines.
         topic: Its own heading without the number, such as `Unloading steps`.
+        title: The document's title, named where there is no heading to name.
 
     Yields:
         One cloze a value or responsible role whose question stands on its own.
@@ -53,7 +63,7 @@ def clozes(text: str, topic: str) -> Iterator[Cloze]:
         for piece in _pieces(sentence):
             for cloze in (*_roles(piece, sentence), *_measures(piece, sentence)):
                 if _reads_well(cloze.asked[0]):
-                    yield replace(cloze, asked=tuple(_under(topic, form) for form in cloze.asked))
+                    yield replace(cloze, asked=tuple(_under(topic or title, form) for form in cloze.asked))
 
 
 def _pieces(sentence: str) -> list[str]:
@@ -102,19 +112,22 @@ def _measures(piece: str, sentence: str) -> Iterator[Cloze]:
     for value in values(rest):
         made = _asked(subject, auxiliary, rest, value)
         if made is not None and len(piece.split()) <= _LONGEST_ANSWER:
-            yield _cloze(sentence, made[1], made[0], _short(piece, keep=value.text), (made[2],))
+            cloze = _cloze(sentence, made[1], made[0], _short(piece, keep=value.text), (made[2],))
+            yield replace(
+                cloze, asked=tuple(dict.fromkeys((*cloze.asked, *_indirect(cloze.asked[0], subject, auxiliary))))
+            )
 
 
 def _frame(piece: str) -> tuple[str, str, str] | None:
     """Subject, auxiliary and rest, with the auxiliary that a plain verb needs in a question."""
     match = _WITH_AUX.match(piece)
-    if match and not re.search(r"\b(?:if|and|when|who|whose|which|where)\b", match["subject"]):
+    if match and not _TWO_CLAUSES.search(match["subject"]):
         return match["subject"], match["aux"], match["rest"]
     match = _WITH_PLURAL.match(piece)
-    if match:
+    if match and not _TWO_CLAUSES.search(match["subject"]):
         return match["subject"], "do", f"{match['verb']} {match['rest']}"
     match = _WITH_SINGULAR.match(piece)
-    if match and " and" not in match["subject"]:
+    if match and not _TWO_CLAUSES.search(match["subject"]):
         return match["subject"], "does", f"{base_form(match['verb'])} {match['rest']}"
     return None
 
@@ -129,12 +142,21 @@ def _asked(subject: str, auxiliary: str, rest: str, value: Value) -> tuple[str, 
         words is None
         or others
         or _CUT.match(after)
-        or re.search(r"\b(?:of|than|no|with|and)\s*$|\b(?:and|if|when|who)\b", before)
+        or re.search(r"\b(?:of|than|no|with|and|over|under|exceed(?:s|ing)?)\s*$|\b(?:and|if|when|who)\b", before)
     ):
         return None
     asked, kind, left, text = words
+    counted = _NOUN_OF.match(left)
+    if counted:
+        # 4 hours of leave are asked for together: how many hours of leave.
+        unit = re.sub(r"^[\d.,]+\s?", "", value.text)
+        asked = f"{lead.capitalize()} how many {unit}".strip() if kind == "duration" else asked
+        asked, left = f"{asked[:1].upper()}{asked[1:]}{counted.group()}", left[counted.end() :]
+    if before.count("(") > before.count(")"):
+        return None
     middle = before[: preposition.start()] if preposition else before
     tail = _short(left)
+    middle = re.sub(r"\balso\b", "", middle)
     question = " ".join(f"{asked} {auxiliary} {_lower(subject)} {middle.strip()} {tail}".split())
     return f"{question.rstrip(' ,')}?", kind, text
 
@@ -144,10 +166,18 @@ def _short(text: str, keep: str = "") -> str:
     for match in re.finditer(
         r",\s|\sand\s(?=(?:the|a|is|are|may|must|at|within|for|up|kept|deleted|reports?|enters?|moves?)\b)|;\s", text
     ):
-        if keep not in text[: match.start()]:
+        if keep not in text[: match.start()] or _ENUMERATED.match(text[match.start() :]):
             continue
         return text[: match.start()]
     return text.strip()
+
+
+def _indirect(asked: str, subject: str, auxiliary: str) -> Iterator[str]:
+    """How long are logs kept? becomes: Can you tell me how long logs are kept? With `do` the verb would change."""
+    front, inverted, rest = asked.rstrip("?").partition(f" {auxiliary} {_lower(subject)}")
+    if inverted and auxiliary not in ("do", "does"):
+        told = f"{front[:1].lower()}{front[1:]} {_lower(subject)} {auxiliary}{rest}"
+        yield f"Can you tell me {told}?"
 
 
 def _cloze(sentence: str, ask: Ask, asked: str, stated: str, wanted: tuple[str, ...]) -> Cloze:

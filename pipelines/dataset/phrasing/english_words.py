@@ -102,6 +102,11 @@ def _counted(value: Value, lead: str, after: str) -> tuple[str, Ask, str, str] |
     if value.kind == "count" and unit:
         return f"{opening} {unit['unit']}", "count", after, value.text
     noun = _NOUN.match(after)
-    if value.kind != "number" or noun is None or not noun["noun"].split()[0].endswith("s"):
+    if (
+        value.kind != "number"
+        or noun is None
+        or noun["noun"] in ("as", "is", "was", "this")
+        or not noun["noun"].split()[0].endswith("s")
+    ):
         return None
     return f"{opening} {noun['noun']}", "count", after[noun.end() :], f"{value.text} {noun['noun']}"

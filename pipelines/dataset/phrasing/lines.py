@@ -1,5 +1,7 @@
 """A section's lines and topic without the numbers they are printed with."""
 
+import re
+
 from pipelines.dataset.phrasing.chinese import plain_heading, plain_line
 from pipelines.records.section import Section
 
@@ -10,8 +12,21 @@ def lines_of(section: Section) -> list[str]:
 
 
 def topic_of(section: Section) -> str:
-    """Returns the section's own heading without its number; empty where it has none.
+    """Returns what a section is about: its own heading without the number, or its document where that says nothing.
 
-    A lead such as `（一）` under a heading has the heading's topic.
+    A lead such as `（一）` under a heading has the heading's topic; `第38條` and `Article 73` are no topic.
     """
-    return plain_heading(section.heading_path[-1]) if section.heading_path else ""
+    return heading_of(section) or (section.title if section.heading_path else "")
+
+
+def heading_of(section: Section) -> str:
+    """Returns the section's own heading without its number; empty where it has none, or is nothing but a number."""
+    heading = plain_heading(section.heading_path[-1]) if section.heading_path else ""
+    return "" if _BARE.fullmatch(heading) else heading
+
+
+_BARE = re.compile(
+    r"第?[\s零一二三四五六七八九十百\d.\-之]+[編章節條款項]?|(?:Article|Section|Chapter|Part)\s[\dIVX.\-]+"
+    r"|Others?|General|Overview|Introduction|Notes?|Examples?|More information|Miscellaneous",
+    re.IGNORECASE,
+)

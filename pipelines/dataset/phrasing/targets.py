@@ -16,7 +16,8 @@ _DOER = re.compile(
 )
 _SUBJECT = re.compile(rf"^(?P<role>{ROLE})(?=[於應須負確清先完建優])")
 _RANGE = re.compile(r"\s?(?:至|到|~|～|–|-)(?:次日|隔日)?\s?")
-_CHOICE = re.compile(r"\s?[或及和、與]\s?")
+# 三十萬元以上一百五十萬元以下: two ends that no one question word stands for.
+_CHOICE = re.compile(r"\s?(?:[或及和、與]|以上)\s?")
 _ASKABLE: dict[str, Ask] = {
     "duration": "duration", "money": "money", "percent": "percent", "count": "count", "time": "time", "date": "date",
     "code": "code", "contact": "contact",

@@ -40,6 +40,11 @@ def test_a_sentence_is_asked_as_people_ask(text: str, topic: str, question: str)
         "甲等：80 分以上未滿 90 分。",
         "本版取代 1.0 版。",
         "依規定辦理。",
+        "依前二項情形，應於 3 日內完成。",
+        "本於勞動契約所積欠之工資未滿六個月部分。",
+        "處新臺幣三十萬元以上一百五十萬元以下罰鍰。",
+        "三年以上五年未滿者，每年十四日。",
+        "勞工繼續工作四小時，應休息。",
     ],
 )
 def test_what_needs_the_page_around_it_is_not_asked(text: str) -> None:
@@ -87,3 +92,17 @@ def test_headings_lose_their_numbers(heading: str, plain: str) -> None:
 )
 def test_lines_lose_their_labels_and_keep_their_amounts(line: str, plain: str) -> None:
     assert plain_line(line) == plain
+
+
+def test_the_same_words_with_two_values_are_asked_by_no_question() -> None:
+    assert asked("延長工時每月不得超過 46 小時，但經同意者，延長工時每月不得超過 54 小時。") == {}
+
+
+def test_a_rule_without_its_subject_takes_the_clause_before_along() -> None:
+    forms = asked("勞工繼續工作四小時，至少應有三十分鐘之休息。")
+    assert "勞工繼續工作四小時，至少應有三十分鐘之休息" in forms
+
+
+def test_a_section_without_a_heading_is_asked_under_its_document() -> None:
+    (cloze,) = clozes("工資清冊應保存五年。", "", "勞動基準法")
+    assert cloze.asked[0] == "關於勞動基準法，工資清冊應保存幾年？"

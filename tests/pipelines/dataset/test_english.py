@@ -25,6 +25,15 @@ def asked(text: str, topic: str = "") -> list[str]:
         ("Accounts are disabled by 18:00 on the last day.", "By what time are accounts disabled on the last day?"),
         ("Samples below 2 kg are received by the front desk.", "Who are samples below 2 kg received by?"),
         ("Passwords have at least 12 characters.", "At least how many characters do passwords have?"),
+        (
+            "You can also take up to 4 hours of administrative leave to get a vaccine.",
+            "Up to how many hours of administrative leave can you take to get a vaccine?",
+        ),
+        (
+            "You are entitled to 12 weeks of paid time off for the birth, adoption or placement of a child.",
+            "How many weeks of paid time off are you entitled to for the birth, adoption or placement of a child?",
+        ),
+        ("System logs are kept for 12 months.", "Can you tell me for how long system logs are kept?"),
         ("Relocation costs are paid up to NT$45,000.", "Up to how much are relocation costs paid?"),
     ],
 )
@@ -41,6 +50,9 @@ def test_a_sentence_is_asked_as_people_ask(text: str, question: str) -> None:
         "Forklifts drive at most 8 km/h indoors.",
         "They are repaired within 2 working days.",
         "Delays by typhoon are excluded.",
+        "Receipts are required for expenses over $75.",
+        "The engineer for the scanner, who recorded videos, explains it.",
+        "A custodian who changes department hands the records over 2 days before the last day.",
     ],
 )
 def test_what_cannot_be_asked_plainly_is_left_out(text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipelines.dataset import near_misses
-from pipelines.dataset.origins import heading, table
+from pipelines.dataset.origins import faq, heading, table
 from pipelines.records import Section
 
 Make = Callable[..., Section]
@@ -59,3 +59,48 @@ def test_halves_of_row_names_make_rows_that_a_table_lacks(section: Make) -> None
     made = list(table.candidates(rows))
     questions = {miss.question for miss in near_misses.of_tables(made, near_misses.text_of(rows))}
     assert questions == {"冷藏-北東的運費是多少？"}
+
+
+def test_a_neighbour_from_the_same_column_is_asked_of_what_nothing_is_said_about_it(section: Make) -> None:
+    rows = [
+        section(f"HR 第{n}列", f"假別：{name}；給薪：全薪", kind="table", heading_path=("2 休假一覽",))
+        for n, name in enumerate(("志工假", "婚假", "家庭照顧假"), 1)
+    ]
+    golden = section("HR §9", "志工假每年以 16 小時為限，由人資課核准。", heading_path=("9 假期上限",))
+    silent = section("HR §10", "婚假每年以 64 小時為限，由人資課核准。", heading_path=("10 其餘",))
+    questions = swapped(golden, [golden, silent, *rows])
+    assert any("家庭照顧假" in question for question in questions)
+    assert not any("婚假每年" in question for question in questions)
+
+
+def test_a_name_is_never_exchanged_for_one_of_another_kind(section: Make) -> None:
+    rows = [
+        section(f"RATE 第{n}列", f"項目：{name}；單位：每件", kind="table", heading_path=("2 收費",))
+        for n, name in enumerate(("冷凍疫苗箱", "血液檢體"), 1)
+    ]
+    golden = section("SOP §9", "冷凍疫苗箱由品保室於 2 小時內驗收。")
+    assert not any("血液檢體" in question for question in swapped(golden, [golden, *rows]))
+
+
+def test_what_a_withdrawn_edition_said_is_in_no_document_in_force(section: Make) -> None:
+    golden = section("SOP §1", "出貨異常須於 24 小時內通報。", edition="2.0", supersedes="1.0")
+    assert "在已廢止的 1.0 版裡，出貨異常須於幾小時內通報？" in swapped(golden, [golden])
+
+
+def test_two_procedures_under_one_heading_have_no_step_after_the_last(section: Make) -> None:
+    text = "步驟1 甲。\n步驟2 乙。\n步驟3 丙。"
+    both = [section(f"SOP §{n}", text, kind="step", heading_path=("3 補發步驟",)) for n in (3, 4)]
+    assert not [miss for miss in near_misses.of_section(both[0], "step", both, 1) if miss.origin == "step"]
+
+
+def test_a_question_of_the_faq_is_no_name_and_is_never_put_in_anothers_place(section: Make) -> None:
+    pairs = (("離島寄件要幾天？", "3 至 4 個工作日。"), ("國際寄件要幾天？", "5 至 7 個工作日。"))
+    rows = [
+        section(
+            f"FAQ 第{n}列", f"問：{asked}\n答：{answer}", kind="faq", cells=(("question", asked), ("answer", answer))
+        )
+        for n, (asked, answer) in enumerate(pairs, 1)
+    ]
+    said = near_misses.text_of(rows)
+    questions = [miss.question for made in faq.candidates(rows) for miss in near_misses.of_candidate(made, said, 1)]
+    assert not any("寄件要幾天" in question for question in questions)

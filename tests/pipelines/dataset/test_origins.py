@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from pipelines.dataset.origins import exchange, faq, heading, step, table
+from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, sentence, step, table
+from pipelines.dataset.verify import fault
 from pipelines.records import Section
 
 Make = Callable[..., Section]
@@ -72,7 +73,7 @@ def test_a_date_in_a_table_is_asked_by_day_and_not_by_amount(section: Make) -> N
         for number in (1, 2)
     ]
     (asked, *_) = table.candidates(rows)
-    assert asked.questions[0] == "M-10的上次保養日是哪一天？"
+    assert asked.questions == ("M-10的上次保養日是幾月幾日？", "M-10上次保養是什麼時候？")
 
 
 def test_rows_that_no_column_names_alone_are_not_asked(section: Make) -> None:
@@ -90,3 +91,138 @@ def test_a_chat_question_is_answered_from_a_document_and_never_from_the_agents_m
     (candidate,) = exchange.candidates([policy, chat])
     assert candidate.answer == "GT-2 保固 18 個月 [CS-003 §4.2]。"
     assert list(exchange.candidates([chat])) == []
+
+
+def rows_of(section: Make, header: tuple[str, ...], *rows: tuple[str, ...], language: str = "zh") -> list[Section]:
+    """The rows of one table."""
+    colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
+    return [
+        section(
+            f"T row {number}",
+            stop.join(f"{name}{colon}{text}" for name, text in zip(header, row, strict=True)),
+            kind="table",
+            language=language,
+            heading_path=("1 Rates",),
+            cells=tuple(zip(header, row, strict=True)),
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def test_a_row_number_is_no_name_of_a_row(section: Make) -> None:
+    numbered = rows_of(
+        section, ("No.", "Article", "Price"), ("1", "Charger", "NT$20"), ("2", "Cable", "NT$30"), language="en"
+    )
+    questions = [question for made in table.candidates(numbered) for question in made.questions]
+    assert "What is the price of Charger?" in questions
+    assert not any(" 1?" in question or " 2?" in question for question in questions)
+
+
+def test_rows_with_nothing_but_numbers_for_names_are_not_asked(section: Make) -> None:
+    assert list(table.candidates(rows_of(section, ("項次", "箱數"), ("1", "40 箱"), ("2", "55 箱")))) == []
+
+
+def test_a_thing_in_a_table_is_asked_for_by_what_and_an_amount_by_how_much(section: Make) -> None:
+    rows = rows_of(section, ("料號", "品名", "單價"), ("P-1", "壓縮機 CB-40", "NT$9"), ("P-2", "風扇", "NT$5"))
+    asked = {made.questions[0] for made in table.candidates(rows)}
+    assert {"P-1的品名是什麼？", "P-2的品名是什麼？", "P-1的單價是多少？", "P-1的品名和單價各是什麼？"} <= asked
+
+
+def test_a_header_in_both_languages_is_asked_in_the_one_of_the_table(section: Make) -> None:
+    rows = rows_of(section, ("棧板號碼", "箱數 Cartons"), ("P1", "40 箱"), ("P2", "55 箱"))
+    assert next(table.candidates(rows)).questions[0] == "P1的箱數是多少？"
+
+
+def test_a_placeholder_and_an_empty_cell_are_not_asked(section: Make) -> None:
+    rows = rows_of(section, ("Name", "Role"), ("@ Name", "Title"), ("@ Other", "-"), language="en")
+    assert list(table.candidates(rows)) == []
+
+
+def test_conditions_of_a_clause_are_no_steps(section: Make) -> None:
+    clause = "有下列情形之一者，得終止契約：\n1. 歇業時。\n2. 虧損時。\n3. 不可抗力時。"
+    assert step.steps_of(section("L §11", clause, kind="step", heading_path=("第11條",))) == []
+    assert step.steps_of(section("L §11", clause, kind="step", heading_path=("第11條 終止",))) == []
+    questions = "1. Who had access?\n2. For how long?\n3. Was it public?"
+    assert step.steps_of(section("L §12", questions, kind="step", heading_path=("Reporting",), language="en")) == []
+
+
+def test_the_heading_of_english_steps_is_not_cut(section: Make) -> None:
+    steps = "1. Move the vaccines to the spare refrigerator.\n2. Download the data.\n3. Call the pharmacist."
+    made = section("CL §5", steps, kind="step", heading_path=("5.2 Excursion steps",), language="en")
+    assert step.nth_step(made, 2)[0] == "What is step 2 of the excursion procedure?"
+    scanning = section("CL §6", steps, kind="step", heading_path=("Scanning",), language="en")
+    assert step.nth_step(scanning, 2)[0] == 'What is step 2 of the procedure "Scanning"?'
+
+
+def test_the_next_step_and_the_whole_procedure_are_asked_for(section: Make) -> None:
+    made = section("SOP §3", STEPS, kind="step", heading_path=("3 出貨放行步驟",))
+    answers = {question: candidate for candidate in step.candidates([made]) for question in candidate.questions}
+    assert answers["出貨放行時，「倉管員列印明細」的下一步是什麼？"].statement == "倉儲主管於系統點選放行"
+    whole = answers["出貨放行有哪些步驟？"]
+    assert whole.statement == "倉管員列印明細；倉儲主管於系統點選放行；司機清點件數並簽收出貨單"
+    assert fault(whole) is None
+
+
+def test_two_procedures_under_one_heading_are_not_asked_by_number(section: Make) -> None:
+    place = {"kind": "step", "heading_path": ("3 出貨放行步驟",)}
+    both = [section("SOP §3", STEPS, **place), section("SOP §4", STEPS.replace("司機", "客戶"), **place)]
+    assert not [made for made in step.candidates(both) if made.ask == "step"]
+
+
+def test_a_bare_article_number_is_no_topic_and_the_document_is_named_instead(section: Make) -> None:
+    article = section("LSA 第30條", "雇主應置備出勤紀錄，並保存五年。", heading_path=("第30條",), title="勞動基準法")
+    (made,) = heading.candidates([article])
+    assert made.questions[0] == "關於勞動基準法，雇主應置備出勤紀錄，並保存幾年？"
+
+
+def test_a_term_is_asked_for_where_it_is_defined(section: Make) -> None:
+    zh = section("P §2", "一、蒐集：指以任何方式取得個人資料。\n二、主管機關指定之行業，不適用之。", title="個資法")
+    en = section("P §3", "1. Worker means a person who is hired by an employer to work.", language="en")
+    collected, worker = definition.candidates([zh, en])
+    assert collected.questions[0] == "蒐集是指什麼？"
+    assert collected.answer == "蒐集指以任何方式取得個人資料 [P §2]。"
+    assert worker.answer == '"Worker" means a person who is hired by an employer to work [P §3].'
+    assert fault(collected) is None
+    assert fault(worker) is None
+
+
+def test_a_term_defined_by_what_stands_above_it_is_not_asked(section: Make) -> None:
+    assert list(definition.candidates([section("P §2", "非公務機關：指前款以外之自然人或法人。")])) == []
+
+
+def test_what_is_done_in_a_case_is_asked_by_the_case(section: Make) -> None:
+    zh = section("SOP §7", "遺失識別證者，應於 24 小時內向總務課掛失。")
+    en = section("HB §1", "If your phone is lost, contact the service desk and your supervisor.", language="en")
+    lost, phone = sentence.candidates([zh, en])
+    assert lost.questions[0] == "遺失識別證的話，要怎麼處理？"
+    assert phone.questions[0] == "What should I do if my phone is lost?"
+    assert phone.answer == "If your phone is lost, contact the service desk and your supervisor [HB §1]."
+
+
+def test_a_case_with_two_consequences_is_not_asked(section: Make) -> None:
+    one = section("L §1", "僱用人數在三十人以上者，應報當地主管機關備查。")
+    other = section("L §2", "僱用人數在三十人以上者，應訂立工作規則並公開揭示。")
+    assert list(sentence.candidates([one, other])) == []
+
+
+def test_the_one_rule_under_a_heading_is_asked_by_the_heading(section: Make) -> None:
+    made = section("SOP §6", "冷藏庫單次開門不得超過 3 分鐘。", heading_path=("2.3 開門管制",))
+    assert next(sentence.candidates([made])).questions[0] == "開門管制有什麼禁止事項？"
+
+
+def test_every_origin_asks_in_several_ways_and_in_the_language_of_its_section(company: list[Section]) -> None:
+    made = [candidate for origin in ORIGINS for candidate in origin(company)]
+    assert made
+    assert all(len(candidate.questions) == len(set(candidate.questions)) for candidate in made)
+    assert all(
+        question.isascii()
+        for candidate in made
+        if candidate.section.language == "en"
+        for question in candidate.questions
+    )
+
+
+def test_a_chat_question_that_asks_on_is_left_out_and_greetings_are_not_part_of_it() -> None:
+    assert exchange.asked_in("Hi, how long do I have to fast before the check? Thanks!") == (
+        "how long do I have to fast before the check?"
+    )
