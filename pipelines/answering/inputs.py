@@ -1,6 +1,5 @@
 """What the answering path reads from the data folder, verified against its manifests."""
 
-from functools import cache
 from pathlib import Path
 
 from pipelines.answering.shown import Library
@@ -19,14 +18,19 @@ from pipelines.runtime.folders import Folders
 CANDIDATE = "candidate"
 
 
-def read_library(sections: Path, index: Path, retrieval: RetrievalConfig, models: Path) -> Library:
+def embedder_for(retrieval: RetrievalConfig, models: Path) -> Embedder | None:
+    """Returns the embedder that the settings name, or None; its weights are loaded by the first question."""
+    return load_embedder(retrieval.embedder, models) if retrieval.embedder else None
+
+
+def read_library(sections: Path, index: Path, retrieval: RetrievalConfig, embedder: Embedder | None) -> Library:
     """Reads the sections of a corpus with their index.
 
     Args:
         sections: The file of sections.
         index: The folder of the index over them.
         retrieval: How they are searched.
-        models: The folder of models; an embedder is loaded from there by the first question.
+        embedder: The embedder that the settings name.
 
     Returns:
         The library.
@@ -35,7 +39,7 @@ def read_library(sections: Path, index: Path, retrieval: RetrievalConfig, models
         UserError: Sections or index are missing or damaged, or the index is of other sections, settings or embedder.
     """
     verify(index)
-    found = read_index(index, read_records(sections, Section), retrieval, embedder_named(retrieval.embedder, models))
+    found = read_index(index, read_records(sections, Section), retrieval, embedder)
     return Library.of(found, sources=retrieval.sources, as_of=retrieval.as_of)
 
 
@@ -46,13 +50,8 @@ def current_library(folders: Folders, retrieval: RetrievalConfig) -> Library:
         UserError: As `read_library`.
     """
     verify(folders.interim)
-    return read_library(folders.interim / "sections.jsonl", folders.index, retrieval, folders.models)
-
-
-@cache
-def embedder_named(name: str, models: Path) -> Embedder | None:
-    """Returns an embedder, one and the same for the whole process; None for an empty name."""
-    return load_embedder(name, models) if name else None
+    embedder = embedder_for(retrieval, folders.models)
+    return read_library(folders.interim / "sections.jsonl", folders.index, retrieval, embedder)
 
 
 def read_examples(folders: Folders, split: str) -> list[Example]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.answering.config import AnswerConfig
-from pipelines.answering.inputs import embedder_named, read_library
+from pipelines.answering.inputs import embedder_for, read_library
 from pipelines.answering.path import answer
 from pipelines.answering.shown import Library, ask_retrieved
 from pipelines.answering.writers import Writer, model_writer
@@ -79,8 +79,9 @@ def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
     settings = read_json(Path(artifacts["settings"]), ServedSettings)
     # Known at once, before a model is loaded.
     require_same("prompt", settings.prompt_hash, prompt_hash())
-    require_same("embedder", settings.embedder_hash, hash_of(embedder_named(settings.retrieval.embedder, models)))
-    library = read_library(Path(artifacts["sections"]), Path(artifacts["index"]), settings.retrieval, models)
+    embedder = embedder_for(settings.retrieval, models)
+    require_same("embedder", settings.embedder_hash, hash_of(embedder))
+    library = read_library(Path(artifacts["sections"]), Path(artifacts["index"]), settings.retrieval, embedder)
     require_same("index", settings.index_hash, library.index.hash)
     verify(Path(artifacts["adapter"]))
     from pipelines.models.base import load_model

@@ -1,6 +1,7 @@
 """Questions and sections as vectors, by a model of sentence-transformers on this machine."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,24 @@ SLACK = 8
 
 
 class LocalEmbedder:
-    """Turns texts into vectors of unit length.
+    """Turns texts into vectors of unit length; its weights are loaded by the first text, on the GPU where there is one.
 
     Args:
-        model: The `SentenceTransformer`.
         name: As configured.
-        fingerprint: Hash of the weights and all settings.
+        folder: A folder of sentence-transformers.
     """
 
-    def __init__(self, model: Any, name: str, fingerprint: str) -> None:  # noqa: ANN401
+    def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.hash = fingerprint
-        self._model = model
+        self.hash = folder_fingerprint(folder)
+        self._folder = folder
+
+    @cached_property
+    def _model(self) -> Any:  # noqa: ANN401
+        from sentence_transformers import SentenceTransformer
+
+        with quiet():
+            return SentenceTransformer(str(self._folder), local_files_only=True, trust_remote_code=False).eval()
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Returns a row a question, float32, of unit length."""
@@ -70,25 +77,20 @@ class LocalEmbedder:
 
 
 def load_embedder(name: str, models_dir: Path) -> LocalEmbedder:
-    """Loads an embedder.
+    """Finds an embedder.
 
     Args:
         name: `package:NAME` for an embedded one, else a folder with a model of sentence-transformers.
         models_dir: Where embedded models are kept once converted.
 
     Returns:
-        The embedder, on the GPU where there is one.
+        The embedder.
 
     Raises:
         UserError: There is no such model, its package is missing or altered, or its weights are no safetensors.
     """
     silence()
-    folder = _folder(name, models_dir)
-    from sentence_transformers import SentenceTransformer
-
-    with quiet():
-        model = SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
-    return LocalEmbedder(model.eval(), name, folder_fingerprint(folder))
+    return LocalEmbedder(name, _folder(name, models_dir))
 
 
 def _folder(name: str, models_dir: Path) -> Path:
