@@ -84,8 +84,11 @@ def write_model(file: Path, folder: Path) -> None:
         model_max_length=positions,
         **MARKS,
     )
-    model: Any = BertModel(config, add_pooling_layer=False)
-    model.load_state_dict({name: torch.from_numpy(array) for name, array in _tensors(reader, model).items()})
+    model: Any = BertModel(config)
+    state = {name: torch.from_numpy(array) for name, array in _tensors(reader, model).items()}
+    # The library's architecture has a layer that this model never uses; left to chance, each copy had another hash.
+    unused = {name: torch.zeros_like(layer) for name, layer in model.state_dict().items() if name.startswith("pooler.")}
+    model.load_state_dict(state | unused)
     _save(model, tokenizer, folder)
 
 

@@ -23,7 +23,7 @@ _DECIMALS = 4
 class FusionWeights:
     """How much words and meaning count; measured on training questions of three corpora."""
 
-    words: float = 24.0
+    words: float = 36.0
     """What a section gains that holds all of a question, in standard deviations of likeness; raising it trusts words
     more, 0 leaves meaning alone."""
     curve: float = 2.0
@@ -39,7 +39,9 @@ class FusionWeights:
             ValueError: A weight is out of its range.
         """
         if self.words < 0 or self.curve <= 0:
-            raise ValueError(f"`words` is {self.words:g} and `curve` {self.curve:g}, and neither may be below 0")
+            raise ValueError(
+                f"`words` is {self.words:g} and `curve` {self.curve:g}; both must be above 0, or `words` 0"
+            )
         if not 0 <= self.level <= 1:
             raise ValueError(f"`level` is {self.level:g}, and it goes from 0 to 1")
 
