@@ -50,4 +50,5 @@ def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes:
         finish_reason=written.finish_reason,
         prompt_tokens=written.prompt_tokens,
         completion_tokens=written.completion_tokens,
+        golden_rank=asked.golden_rank,
     )

@@ -14,7 +14,7 @@ from pipelines.records.source import Source
 from pipelines.retrieval import Index
 from pipelines.runtime.errors import UserError
 
-# How deep the ranking is searched for sections that do not hold the answer.
+# How deep the ranking is searched for the golden section, and for sections that do not hold the answer.
 DEPTH = 50
 
 
@@ -78,6 +78,8 @@ class Asked:
     question: str
     sources: tuple[Source, ...]
     closed_book: bool = False
+    golden_rank: int | None = None
+    """As in `Answer`: where retrieval found the first golden section."""
 
 
 def ask_retrieved(texts: Sequence[str], library: Library, *, audience: str = "all") -> list[Asked]:
@@ -116,16 +118,17 @@ def ask_all(questions: Sequence[Question], shown: Shown, library: Library) -> li
     """
     if shown == "closed_book":
         return [Asked(id=one.id, question=one.question, sources=(), closed_book=True) for one in questions]
-    depth = library.sources if shown == "retrieved" else DEPTH
-    found = library.search(((one.question, one.audience) for one in questions), depth)
+    found = library.search(((one.question, one.audience) for one in questions), DEPTH)
     arranged = (_ARRANGE[shown](one, ranked, library) for one, ranked in zip(questions, found, strict=True))
     return [asked for asked in arranged if asked is not None]
 
 
 def _retrieved(question: Question, found: Sequence[Section], library: Library) -> Asked:
     golden = {library.by_hash[one].id for one in question.golden_hashes if one in library.by_hash}
-    sources = tuple(_source(section, golden=section.id in golden) for section in found)
-    return Asked(id=question.id, question=question.question, sources=sources)
+    sources = tuple(_source(section, golden=section.id in golden) for section in found[: library.sources])
+    rank = next((place for place, section in enumerate(found, 1) if section.id in golden), 0)
+    golden_rank = rank if question.golden_hashes else None
+    return Asked(id=question.id, question=question.question, sources=sources, golden_rank=golden_rank)
 
 
 def _golden(question: Question, found: Sequence[Section], library: Library) -> Asked:

@@ -9,6 +9,7 @@ import pytest
 from pipelines.answering.arms import Shown
 from pipelines.answering.shown import Asked, Library, ask_all, ask_retrieved
 from pipelines.language.values import holds
+from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.index import Hit, Index
 from pipelines.runtime.errors import UserError
 from tests.pipelines.answering.company import HIDDEN, LEAVE, NOTICE, QUESTIONS, SECTIONS, VPN, question, section
@@ -117,3 +118,31 @@ def test_all_questions_of_one_audience_are_searched_together(shown: Shown, monke
     assert calls == [(4, "all"), (1, "hr")]
     alone = [one for item in questions for one in ask_all([item], shown, LIBRARY)]
     assert asked == alone, "in their order, each as if it were asked alone"
+
+
+def test_the_rank_of_the_golden_section_is_known_beyond_what_is_shown() -> None:
+    rivals = [section(f"SOP-LOG-00{n} §1", NOTICE.text, heading_path=NOTICE.heading_path) for n in range(2, 8)]
+    everything = Index.build((*SECTIONS, *rivals))
+    found = [hit.section.id for hit in everything.search(NOTICE_QUESTION.question, 50)]
+    asked = ask_all([NOTICE_QUESTION], "retrieved", Library.of(everything, sources=1))[0]
+    assert len(asked.sources) == 1
+    assert asked.golden_rank == 1 + found.index(NOTICE.id)
+
+
+def test_a_golden_section_that_is_not_found_has_the_rank_0_and_where_nothing_is_golden_there_is_none() -> None:
+    foreign = replace(NOTICE_QUESTION, question="Zürich?")
+    unanswerable = replace(NOTICE_QUESTION, answerable=False, golden_keys=(), golden_hashes=())
+    found = ask_all([NOTICE_QUESTION, foreign, unanswerable], "retrieved", LIBRARY)
+    assert [asked.golden_rank for asked in found] == [1, 0, None]
+    assert {
+        asked.golden_rank for shown in ("golden", "distractors") for asked in ask_all([foreign], shown, LIBRARY)
+    } == {None}
+
+
+def test_looking_deeper_for_the_rank_shows_no_other_sources() -> None:
+    for config in (RetrievalConfig(), RetrievalConfig(enclosing=True)):
+        for count in (1, 2, 3, 5):
+            library = Library.of(Index.build(SECTIONS, config=config), sources=count)
+            for one in QUESTIONS:
+                alone = ask_retrieved([one.question], library, audience=one.audience)[0]
+                assert keys(ask_all([one], "retrieved", library)[0]) == keys(alone)
