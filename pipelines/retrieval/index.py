@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.language.tokens import tokens
+from pipelines.language.query import asked, normalised
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import SETTINGS, Lexical
 from pipelines.retrieval.config import RetrievalConfig
@@ -138,13 +138,14 @@ class Index:
         self, queries: Sequence[str], places: NDArray[np.intp], audience: str, as_of: str | None
     ) -> NDArray[np.float32]:
         """Scores the sections at some places, -inf where nothing is found; no other section counts for anything."""
-        asked = [tokens(query) for query in queries]
-        words = self.lexical.scores(asked)[:, places]
+        wanted = [asked(query) for query in queries]
+        words = np.take(self.lexical.scores(wanted), places, axis=1)
         if self.dense is None:
             return np.where(words > 0, words, np.float32(-np.inf))
-        meaning = self.dense.scores(queries, audience, as_of)[:, places]
-        fused = fuse(words, meaning, ceilings(self.lexical, asked), self.chinese[places], self.config.fusion)
-        fused[[not found for found in asked]] = -np.inf
+        # Rows side by side in memory, as `take` leaves them: sums over a row are then the same in any company.
+        meaning = np.take(self.dense.scores([*map(normalised, queries)], audience, as_of), places, axis=1)
+        fused = fuse(words, meaning, ceilings(self.lexical, wanted), self.chinese[places], self.config.fusion)
+        fused[[not found for found in wanted]] = -np.inf
         return fused
 
     def _hits(self, scores: NDArray[np.float32], places: NDArray[np.intp], k: int) -> list[Hit]:
@@ -190,5 +191,5 @@ def row_of(section: Section) -> str:
     """Returns all of a section that decides whether and when it is found."""
     return (
         f"{section.id}\t{section.content_hash}\t{section.heading}\t{section.effective_from}\t"
-        f"{section.effective_until}\t{section.audience}\t{section.citable}"
+        f"{section.effective_until}\t{section.audience}\t{section.citable}\t{section.language}"
     )

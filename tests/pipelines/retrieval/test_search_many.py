@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipelines.retrieval import Index, RetrievalConfig
+from pipelines.language.tokens import tokens
+from pipelines.retrieval import Index, RetrievalConfig, bm25
 from pipelines.retrieval import index as index_module
 from pipelines.retrieval.bm25 import Lexical
 from tests.pipelines.retrieval.makers import AUDIENCES, DAYS, WORDS, Bigrams, corpus, found, section
@@ -63,12 +64,10 @@ def test_one_product_for_all_questions_gives_what_the_library_scores(asked: list
     texts = [["出貨", "異常"], ["出貨", "parcel", "parcel"], ["returned"], [*WORDS]]
     sections = [section(f"§{n}", " ".join(words), title="", document="", key="") for n, words in enumerate(texts)]
     lexical = Lexical.build(sections)
-    scorer = bm25s.BM25(method="lucene", k1=1.2, b=0.4)
-    from pipelines.language.tokens import tokens
-
+    scorer = bm25s.BM25(method=bm25._METHOD, k1=bm25._K1, b=bm25._B)
     scorer.index([tokens(one.text) for one in sections], show_progress=False)
-    for words in (tokens(" ".join(asked)),):
-        assert np.allclose(lexical.scores([words])[0], scorer.get_scores(words), atol=1e-5)
+    words = tokens(" ".join(asked))
+    assert np.allclose(lexical.scores([words])[0], scorer.get_scores(words), atol=1e-5)
 
 
 def test_the_embedder_is_called_once_for_many_questions() -> None:
