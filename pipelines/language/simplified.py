@@ -1,7 +1,7 @@
 """Simplified Chinese told from Traditional, and turned into it: documents in Taiwan are asked about from elsewhere."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 # Taiwan's code page holds these too, for words that no modern text has.
 _RARE = "万与优价体党厂坏异怀惊扰极构气洁确离种网触适听复么机几"
@@ -19,7 +19,7 @@ def one_to_one(text: str) -> str:
 def traditional(text: str) -> tuple[str, ...]:
     """Turns a text into Traditional Chinese, by whole words where it is Simplified as a whole.
 
-    Traditional text that were taken for Simplified would come out wrong (文件 as 檔案), so a text counts as Simplified
+    Traditional text taken for Simplified would come out wrong (文件 as 檔案), so a text counts as Simplified
     only if more of its characters belong to that script alone than to Traditional alone.
 
     Args:
@@ -34,15 +34,16 @@ def traditional(text: str) -> tuple[str, ...]:
     simplified = sum(ord(character) in _table() for character in text)
     if simplified <= sum(_only_in("cp950", "gb2312", character) for character in text):
         return (one_to_one(text),)
-    forms = (one_to_one(_converter(name).convert(text)) for name in ("s2tw", "s2twp"))
+    forms = (one_to_one(_converter(name)(text)) for name in ("s2tw", "s2twp"))
     return tuple(dict.fromkeys(forms))
 
 
 @lru_cache
-def _converter(name: str) -> Any:  # noqa: ANN401
+def _converter(name: str) -> Callable[[str], str]:
     from opencc import OpenCC
 
-    return OpenCC(name)
+    convert: Callable[[str], str] = OpenCC(name).convert
+    return convert
 
 
 @lru_cache
@@ -50,7 +51,7 @@ def _table() -> dict[int, str]:
     found = {}
     for character in map(chr, range(0x4E00, 0xA000)):
         if character in _RARE or _only_in("gb2312", "cp950", character):
-            other = _converter("s2tw").convert(character)
+            other = _converter("s2tw")(character)
             if other != character:
                 found[ord(character)] = other
     return {place: other for place, other in found.items() if ord(other) not in found}
