@@ -47,6 +47,7 @@ def work(config: Config) -> Outcome:
         made={"training examples": len(dataset.train), "validation examples": len(dataset.validation)}
         | {"held-out questions": len(dataset.held_out)},
         dropped=dataset.rejected,
+        notes=[f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items()],
         where=[folders.processed],
         next_command="python -m pipelines.train",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipelines.dataset.bound import Bound, bind
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.examples import Material, examples
@@ -15,6 +16,7 @@ from pipelines.dataset.misses import Misses
 from pipelines.dataset.origins import ORIGINS
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed
+from pipelines.dataset.sheets import read_sheets
 from pipelines.dataset.split import Split, split
 from pipelines.dataset.verify import fault
 from pipelines.records.example import Example
@@ -38,6 +40,7 @@ class Dataset:
     groups: int
     """Groups that have candidates."""
     checked: Checked = field(default_factory=Checked)
+    bound: Bound = field(default_factory=Bound)
 
 
 def build(sections: Sequence[Section], config: Config, index: Index | None = None) -> Dataset:
@@ -65,11 +68,15 @@ def build(sections: Sequence[Section], config: Config, index: Index | None = Non
         )
     seen = [section for section in sections if section.audience in ("all", config.dataset.audience)]
     groups = group(seen, config.dataset.near_duplicate)
-    _join_same_questions(candidates, groups)
     pool = Pool(candidates, index, config)
-    parts = _Parts(pool=pool, misses=Misses(usable, pool, config.seed), groups=groups, index=index, usable=usable)
-    sides = split(parts.by_group, pool, _always(seen, groups, config), config)
-    dataset = _sides(parts, sides, config)
+    misses = Misses(usable, pool, config.seed)
+    bound = bind(read_sheets(config.dataset.question_sheets), usable, misses, config)
+    misses.take_out(question.question for question in bound.questions)
+    _join_same_questions(candidates, bound.questions, groups)
+    parts = _Parts(pool=pool, misses=misses, groups=groups, index=index, usable=usable)
+    asked = frozenset(groups.name(id_) for question in bound.questions for id_ in question.lineage)
+    dataset = _sides(parts, split(parts.by_group, pool, asked | _always(seen, groups, config), config), config)
+    dataset = replace(dataset, held_out=_with_sheets(dataset.held_out, bound.questions, groups))
     by_id = {section.id: section for section in sections}
     read = [*dataset.train, *dataset.validation]
     return replace(
@@ -78,6 +85,7 @@ def build(sections: Sequence[Section], config: Config, index: Index | None = Non
         rejected=dict(sorted((rejected + pool.rejected).items())),
         golden=len({example.citations for example in dataset.train if example.answerable}),
         groups=len(parts.by_group),
+        bound=bound,
     )
 
 
@@ -154,11 +162,23 @@ def _proven(sections: Sequence[Section], usable: Sequence[Section], rejected: Co
     return proven
 
 
-def _join_same_questions(candidates: Iterable[Candidate], groups: Groups) -> None:
+def _join_same_questions(candidates: Iterable[Candidate], asked: Iterable[Question], groups: Groups) -> None:
     first: dict[str, str] = {}
-    for candidate in candidates:
-        for question in candidate.questions:
-            groups.join(first.setdefault(normal(question), candidate.section.id), candidate.section.id)
+    pairs = [(question, candidate.section.id) for candidate in candidates for question in candidate.questions]
+    pairs += [(question.question, id_) for question in asked for id_ in question.lineage]
+    for question, id_ in pairs:
+        groups.join(first.setdefault(normal(question), id_), id_)
+
+
+def _with_sheets(drawn: Sequence[Question], asked: Sequence[Question], groups: Groups) -> list[Question]:
+    mine = [
+        replace(question, group=groups.name(question.lineage[0]) if question.lineage else question.id)
+        for question in asked
+    ]
+    taken = {normal(question.question) for question in mine}
+    return sorted(
+        [*mine, *(one for one in drawn if normal(one.question) not in taken)], key=lambda question: question.id
+    )
 
 
 def _always(sections: Sequence[Section], groups: Groups, config: Config) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipelines.dataset.build import Dataset
+from pipelines.dataset.pairs import CHANGED, WITHOUT
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 
@@ -31,6 +32,7 @@ def card(dataset: Dataset, dataset_hash: str) -> str:
         f"Hash `{dataset_hash}`. Made from the sections alone, without a teacher.",
         _table(("", *sides), _rows(sides)),
         f"{len(sets)} source sets in training, {dataset.golden} golden sections; {dataset.groups} groups to ask about.",
+        _checked(dataset),
         "## Lengths in training, in characters",
         _table(
             ("", "half have at most", "nine of ten have at most", "longest"),
@@ -40,6 +42,27 @@ def card(dataset: Dataset, dataset_hash: str) -> str:
         _table(("reason", "candidates"), [(reason, str(count)) for reason, count in dataset.rejected.items()]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _checked(dataset: Dataset) -> str:
+    checked, bound = dataset.checked, dataset.bound
+    sets = {example.source_set for example in dataset.train}
+    pairs = {kind: sum(name.endswith(kind) for name in sets) for kind in (WITHOUT, CHANGED)}
+    lines = [
+        f"Leaks: 0 of {checked.examples} examples, each compared with {checked.questions} held-out questions by "
+        f"question, group and text. Of the {checked.texts} texts they show, the nearest to a held-out golden text has "
+        f"{checked.nearest:.0%} of all tokens in common with it.",
+        "Source sets that repeat another one: "
+        + ", ".join(f"{count} {kind}" for kind, count in pairs.items())
+        + ". Changed values are in training alone.",
+    ]
+    if bound.questions or bound.retired:
+        lines.append(
+            f"From question sheets: {len(bound.questions)} questions, {bound.verified} of them verified against a "
+            f"section that changed; {len(bound.retired)} retired."
+        )
+        lines += [f"- {where}: {why}" for where, why in bound.retired.items()]
+    return "\n\n".join(lines)
 
 
 def _rows(sides: Mapping[str, Sequence[Example] | Sequence[Question]]) -> list[tuple[str, ...]]:

@@ -34,6 +34,9 @@ class DatasetConfig:
     one that holds nearly all of it; lower joins more, fewer groups are left."""
     hold_out_keys: tuple[str, ...] = ()
     """Citation keys whose groups are always held out."""
+    question_sheets: tuple[str, ...] = ()
+    """Files of questions that are held out besides: .csv or .xlsx with the columns question, answer and key (or 問題,
+    答案, 出處), SQuAD .json, or the heldout.jsonl of an earlier dataset; what answers them leaves training."""
     audience: str = "all"
     """Whose dataset it is: only sections as wide as this are used."""
 

@@ -1,6 +1,6 @@
 """Near misses of a section, made when they are first asked for: each is checked against the whole corpus."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pipelines.dataset import near_misses
@@ -33,6 +33,10 @@ class Misses:
         self._made: dict[str, list[NearMiss]] = {}
         # What a section answers is no near miss of another one.
         self._taken = {normal(question) for fact in pool.all() for question in fact.questions}
+
+    def take_out(self, questions: Iterable[str]) -> None:
+        """Leaves questions out of what is made from now on."""
+        self._taken |= {normal(question) for question in questions}
 
     def of(self, section: str) -> list[NearMiss]:
         """Returns the near misses of a section with proven facts; a question is near to the first that asks for it."""
