@@ -25,22 +25,37 @@ class Candidate:
     """Pieces that a right answer must hold."""
     quote: str
     """Text of the golden section that supports the statement, verbatim."""
+    also: "Candidate | None" = None
+    """A fact of a second golden section that the question asks for as well, with its own values and quote."""
+
+    @property
+    def facts(self) -> tuple["Candidate", ...]:
+        """The facts that the answer states, each with the section that proves it."""
+        return (self,) if self.also is None else (self, self.also)
+
+    @property
+    def golden(self) -> tuple[Section, ...]:
+        """All golden sections, in the order in which the answer cites them."""
+        return tuple(fact.section for fact in self.facts)
 
     @property
     def id(self) -> str:
         """Names the fact: section and values."""
-        return f"{self.section.id}|{self.statement}"
+        return "|".join(part for fact in self.facts for part in (fact.section.id, fact.statement))
 
     @property
     def answer(self) -> str:
         """The statement with its citation, as a label."""
-        stop = "。" if self.section.language == "zh" else "."
-        return f"{self.statement} [{escape_key(self.section.key)}]{stop}"
+        return self._joined([f"{fact.statement} [{escape_key(fact.section.key)}]" for fact in self.facts])
 
     @property
     def reference(self) -> str:
         """The statement as a sentence, without citation."""
-        return self.statement + ("。" if self.section.language == "zh" else ".")
+        return self._joined([fact.statement for fact in self.facts])
+
+    def _joined(self, stated: list[str]) -> str:
+        between, stop = ("；", "。") if self.section.language == "zh" else ("; ", ".")
+        return between.join(stated) + stop
 
 
 def from_cloze(section: Section, origin: Origin, cloze: Cloze) -> Candidate:

@@ -98,13 +98,13 @@ def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
         audience=config.dataset.audience,
         question=question,
         reference=candidate.reference,
-        values=candidate.values,
-        golden_keys=(section.key,),
-        golden_hashes=(section.content_hash,),
+        values=tuple(value for fact in candidate.facts for value in fact.values),
+        golden_keys=tuple(golden.key for golden in candidate.golden),
+        golden_hashes=tuple(golden.content_hash for golden in candidate.golden),
         origin=candidate.origin,
         answerable=True,
         group=group,
-        lineage=(section.id,),
+        lineage=tuple(golden.id for golden in candidate.golden),
     )
 
 

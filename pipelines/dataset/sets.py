@@ -41,13 +41,16 @@ class Shown:
         return any(shown.id == section.id for shown in self.sections)
 
     def answers(self, candidate: Candidate, question: str) -> bool:
-        """Says whether the label of a candidate is true here: its section is shown, and no other can answer."""
-        others = [shown for shown in self.sections if shown.id != candidate.section.id]
-        return self.holds(candidate.section) and none_may_answer(others, question, candidate)
+        """Says whether a label is true here: its golden sections are shown as they are, and no other can answer."""
+        golden = {section.id: section.text for section in candidate.golden}
+        as_proven = {shown.id for shown in self.sections if shown.text == golden.get(shown.id)}
+        others = [shown for shown in self.sections if shown.id not in golden]
+        return as_proven == golden.keys() and none_may_answer(others, question, candidate)
 
     def refuses(self, candidate: Candidate, question: str) -> bool:
         """Says whether a refusal is the true label of a candidate's question here."""
-        return not self.holds(candidate.section) and none_may_answer(self.sections, question, candidate)
+        shown = any(self.holds(section) for section in candidate.golden)
+        return not shown and none_may_answer(self.sections, question, candidate)
 
 
 def show(anchor: Candidate, question: str, index: Index, allowed: Allowed, *, seed: int) -> Shown | None:
@@ -63,26 +66,23 @@ def show(anchor: Candidate, question: str, index: Index, allowed: Allowed, *, se
     Returns:
         The set; None where too few sections are near enough.
     """
-    size = allowed.size
+    golden = {section.key: section for section in anchor.golden}
+    room = allowed.size - len(golden)
     near: dict[str, Section] = {}
-    for hit in index.search(question, 12 * size, audience=allowed.audience, as_of=allowed.as_of):
+    for hit in index.search(question, 12 * allowed.size, audience=allowed.audience, as_of=allowed.as_of):
         section = hit.section
-        if (
-            section.id in allowed.ids
-            and section.key != anchor.section.key
-            and none_may_answer([section], question, anchor)
-        ):
+        if section.id in allowed.ids and section.key not in golden and none_may_answer([section], question, anchor):
             near.setdefault(section.key, section)
-    if len(near) < size - 1:
+    if not 0 <= room <= len(near):
         return None
     others = tuple(near.values())
-    sections = [anchor.section, *others[: size - 1]]
+    sections = [*golden.values(), *others[:room]]
     order = shuffled([section.id for section in sections], seed, question, "order")
     by_id = {section.id: section for section in sections}
     return Shown(
         name=f"{anchor.section.key}·{hash_of(order)}",
         sections=tuple(by_id[id_] for id_ in order),
-        near=others[size - 1 :],
+        near=others[room:],
         audience=allowed.audience,
     )
 
@@ -94,16 +94,17 @@ def hash_of(order: Sequence[str]) -> int:
 
 def answerable(shown: Shown, candidate: Candidate, question: str, group: str) -> Example:
     """Makes the example of a question whose golden section is shown."""
-    key = candidate.section.key
+    keys = tuple(section.key for section in candidate.golden)
     empty = _unlabelled(shown, question, candidate.section, group)
     return replace(
         empty,
         answer=candidate.answer,
-        citations=(key,),
-        quotes=(candidate.quote,),
+        citations=keys,
+        quotes=tuple(fact.quote for fact in candidate.facts),
+        lineage=tuple(section.id for section in candidate.golden),
         origin=candidate.origin,
         answerable=True,
-        sources=tuple(replace(source, golden=source.key == key) for source in empty.sources),
+        sources=tuple(replace(source, golden=source.key in keys) for source in empty.sources),
     )
 
 

@@ -29,7 +29,7 @@ def fault(candidate: Candidate) -> str | None:
         return "answer too long"
     if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):
         return "answer in the question"
-    return None
+    return None if candidate.also is None else fault(candidate.also)
 
 
 def may_answer(section: Section, question: str, candidate: Candidate) -> bool:
@@ -43,7 +43,7 @@ def may_answer(section: Section, question: str, candidate: Candidate) -> bool:
         question: The question.
         candidate: The fact that is asked for.
     """
-    if candidate.quote in section.text:
+    if candidate.quote in section.text or (candidate.also and may_answer(section, question, candidate.also)):
         return True
     if not any(holds(section.text, value) for value in candidate.values):
         return False
@@ -53,8 +53,8 @@ def may_answer(section: Section, question: str, candidate: Candidate) -> bool:
 
 
 def ambiguous_with(section: Section, question: str, candidate: Candidate) -> bool:
-    """Says whether a section answers a question as well as its golden section does: same values, same subject."""
-    if not all(holds(section.text, value) for value in candidate.values):
+    """Says whether a section answers a question as well as its golden ones do: same values, same subject."""
+    if not all(holds(section.text, value) for fact in candidate.facts for value in fact.values):
         return False
     return overlap(question, section) >= _ABOUT_TOO * overlap(question, candidate.section)
 

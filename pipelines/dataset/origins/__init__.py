@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.origins import definition, exchange, faq, heading, sentence, step, table
+from pipelines.dataset.origins import definition, exchange, faq, heading, sentence, step, table, two
 from pipelines.dataset.phrasing.varied import varied
 from pipelines.records.section import Section
 
@@ -20,7 +20,7 @@ def _asked_by_many(origin: _Origin) -> _Origin:
 
 
 ORIGINS: tuple[_Origin, ...] = tuple(
-    _asked_by_many(module.candidates) for module in (faq, heading, step, table, exchange, definition, sentence)
+    _asked_by_many(module.candidates) for module in (faq, heading, step, table, exchange, definition, sentence, two)
 )
 """Each yields the facts of its kind with all ways to ask for them."""
 

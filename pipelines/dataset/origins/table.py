@@ -16,7 +16,7 @@ _PAREN = re.compile(r"\s?[（(](?P<inside>[^（）()]+)[）)]\s?")
 # 箱數 Cartons: a header in both languages is asked in the one of the table.
 _BILINGUAL = re.compile(r"(?P<zh>[\u4e00-\u9fff（）()]{2,})\s(?P<en>[A-Z][A-Za-z .]+)")
 _NO_FACT = re.compile(
-    r"項次|序號|備註|說明|備考|^(?:原因|改善|結果|內容|狀態)$|^(?:no\.?|notes?|remarks?|row|#)$"
+    r"項次|序號|備註|說明|備考|^(?:原因|改善|結果|內容|狀態)$|^(?:no\.?|line|notes?|remarks?|row|#)$"
     r"|\b(?:when|if|how|what|which|who)\b|(?:\S+\s){3}\S",
     re.IGNORECASE,
 )
@@ -44,16 +44,21 @@ class _Cell:
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
     """Yields a candidate for each value cell of each table row that its key columns name alone."""
+    for rows, named in tables_of(sections):
+        for row in rows:
+            yield from candidates_of(row, named)
+
+
+def tables_of(sections: Sequence[Section]) -> Iterator[tuple[list[Section], int]]:
+    """Yields the rows of each table of two rows or more, with the column that names each row alone."""
     tables: dict[tuple[str, ...], list[Section]] = defaultdict(list)
     for section in sections:
         if section.kind == "table" and section.cells:
             tables[(section.document, *section.heading_path, *(name for name, _ in section.cells))].append(section)
     for rows in tables.values():
         named = _key_column(rows) if len(rows) > 1 else None
-        if named is None:
-            continue
-        for row in rows:
-            yield from _row(row, named)
+        if named is not None:
+            yield rows, named
 
 
 def _key_column(rows: list[Section]) -> int | None:
@@ -70,7 +75,8 @@ def _names(text: str) -> bool:
     return len(text) > 1 and text[0].isalnum() and not text.isdecimal() and all(value.kind == "code" for value in whole)
 
 
-def _row(row: Section, column: int) -> Iterator[Candidate]:
+def candidates_of(row: Section, column: int) -> Iterator[Candidate]:
+    """Yields the facts of one row, which the cell in a column names."""
     name = row.cells[column][1]
     if row.language == "zh" and _tells_a_case(row, column):
         yield from _free_text(row, column)
