@@ -23,10 +23,10 @@ _DECIMALS = 4
 class FusionWeights:
     """How much words and meaning count; measured on training questions of three corpora."""
 
-    words: float = 36.0
+    words: float = 128.0
     """What a section gains that holds all of a question, in standard deviations of likeness; raising it trusts words
     more, 0 leaves meaning alone."""
-    curve: float = 2.0
+    curve: float = 3.0
     """Power of the share of a question that a section holds; raising it leaves questions in other words to meaning."""
     level: float = 0.5
     """How much of one language's lead over the other is taken away, 0 to 1, since vectors of one language lie nearer to

@@ -96,10 +96,10 @@ def test_a_section_that_shares_more_never_falls(seed: int) -> None:
     assert ranked(after).index(7) <= ranked(before).index(7)
 
 
-def test_half_of_a_question_in_one_section_counts_a_quarter_of_all_of_it() -> None:
+def test_half_of_a_question_in_one_section_counts_an_eighth_of_all_of_it() -> None:
     words = np.array([[4.0, 2.0, 0.0]], np.float32)
     fused = fuse(words, np.full_like(words, 0.8), np.array([4.0], np.float32), np.ones(3, bool), FusionWeights())
-    assert fused[0].tolist() == [36.0, 9.0, 0.0]
+    assert fused[0].tolist() == [128.0, 16.0, 0.0]
 
 
 def test_a_lead_of_one_language_over_the_other_is_taken_away() -> None:
@@ -145,8 +145,8 @@ def test_sections_are_told_apart_by_their_language() -> None:
 @pytest.mark.parametrize(
     ("weights", "message"),
     [
-        ({"words": -1.0}, "`words` is -1 and `curve` 2; both must be above 0, or `words` 0"),
-        ({"curve": 0.0}, "`words` is 36 and `curve` 0; both must be above 0, or `words` 0"),
+        ({"words": -1.0}, "`words` is -1 and `curve` 3; both must be above 0, or `words` 0"),
+        ({"curve": 0.0}, "`words` is 128 and `curve` 0; both must be above 0, or `words` 0"),
         ({"level": 1.5}, "`level` is 1.5, and it goes from 0 to 1"),
     ],
 )
