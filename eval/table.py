@@ -19,7 +19,7 @@ COLUMNS = (
     ("refusal_f1", "refusal F1"),
     ("answered_ratio", "answered"),
 )
-RETRIEVAL = "Answerable questions whose golden section is among the first 1, 3, 5, 10 found; 95% intervals."
+RETRIEVAL = "Answerable questions whose golden section is among the first found; 95% intervals."
 
 
 def final_table(summaries: Sequence[Summary], questions: Sequence[Question]) -> Table:
