@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.phrasing.english_words import ROLE
@@ -30,6 +31,8 @@ _BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|such|following|above|below)\b|:$",
     re.IGNORECASE,
 )
+_WHOLE = ("What is the rule on {0}?", "What applies to {0}?", "What do the documents say about {0}?")
+_MOST_SENTENCES = 2
 _FEWEST_WORDS = 4
 _LENGTHS = {"zh": (10, 60), "en": (30, 200)}
 _LONGEST_TOPIC = {"zh": 12, "en": 40}
@@ -71,6 +74,8 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
             if len(stated) == 1 and len(sentences) <= 3:
                 yield from _candidate(section, topic, stated[0], forms)
                 break
+        else:
+            yield from _whole(section, topic, [sentence for sentence in sentences if sentence])
 
 
 def _cases(section: Section) -> Iterator[re.Match[str]]:
@@ -115,6 +120,14 @@ def _en_case(match: re.Match[str]) -> tuple[str, ...]:
 def _mine(case: str) -> str:
     told = re.sub(r"\byou're\b|\byou are\b", "I am", case)
     return re.sub(r"\byou\b", "I", re.sub(r"\byour\b", "my", told))
+
+
+def _whole(section: Section, topic: str, sentences: list[str]) -> Iterator[Candidate]:
+    """All that an English section of one or two sentences says: so short a rule is asked for by its heading."""
+    text = section.text.strip().rstrip(".")
+    if section.language == "en" and len(sentences) <= _MOST_SENTENCES and "\n" not in text:
+        for made in _candidate(section, topic, "; ".join(sentences), _WHOLE):
+            yield replace(made, values=tuple(sentences), quote=text)
 
 
 def _candidate(section: Section, topic: str, sentence: str, forms: tuple[str, ...]) -> Iterator[Candidate]:

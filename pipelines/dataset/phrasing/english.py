@@ -42,7 +42,7 @@ _TWO_CLAUSES = re.compile(r"\b(?:if|and|when|who|whose|which|where|that|for exam
 _NOUN_OF = re.compile(
     r"^\sof(?:\s[A-Za-z'’-]+){1,4}?(?=\s(?:for|to|when|during|in|at|on|per|each|if|a|from)\b|[,;(]|$)"
 )
-_ENUMERATED = re.compile(r"^,\s(?!and\b|or\b|but\b|which\b|who\b|where\b)[^,]{2,30}?(?:,|\sor\b|\sand\b)")
+_ENUMERATED = re.compile(r"^,\s(?!and\b|or\b|but\b|which\b|who\b|where\b)[^,\d]{2,30}?(?:,|\sor\b|\sand\b)")
 _LONGEST_QUESTION = 24
 _LONGEST_ANSWER = 36
 

@@ -22,7 +22,7 @@ _OTHER_WORDS = {
     ),
 }  # fmt: skip
 _POLITE = ("請問{0}？", "想問{0}？", "請問一下，{0}？", "不好意思，想請教{0}？", "{0}？謝謝", "你好，{0}？", "{0}？")
-_POLITE_EN = ("Hi, {0}?", "Hello, {0}?", "{0}, please?", "Quick question: {0}?", "{0}? Thanks", "Sorry, {0}?")
+_POLITE_EN = ("Hi, {0}?", "Hello, {0}?", "Quick question: {0}?", "{0}? Thanks", "Sorry, {0}?")
 # A terse question, `Charger list price?`, stays terse.
 _ASKING = re.compile("(?:Who|What|When|Where|Which|How|Why|Up to|Within|At|By|For|In|After|Until|Is|Are|Do|Does)\\b")
 _OPENED = re.compile("^(?:請問|想問|想查|你好|關於)")

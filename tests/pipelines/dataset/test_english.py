@@ -16,6 +16,7 @@ def asked(text: str, topic: str = "") -> list[str]:
         ("The shift leader signs the delivery note.", "Who signs the delivery note?"),
         ("System logs are kept for 12 months.", "How long are system logs kept?"),
         ("Frozen goods are put away within 20 minutes.", "Within how many minutes are frozen goods put away?"),
+        ("VPN logs are kept for 6 months, system logs for 9 months and others for 3.", "How long are VPN logs kept?"),
         ("Dock slots last 45 minutes for a truck.", "How long do dock slots last for a truck?"),
         (
             "The supplier collects the lot within 7 calendar days.",

@@ -226,3 +226,12 @@ def test_a_chat_question_that_asks_on_is_left_out_and_greetings_are_not_part_of_
     assert exchange.asked_in("Hi, how long do I have to fast before the check? Thanks!") == (
         "how long do I have to fast before the check?"
     )
+
+
+def test_a_short_english_section_is_asked_for_by_its_heading(section: Make) -> None:
+    text = "Gowns are worn for wound care. Gloves are changed between patients."
+    made = section("CL §1", text, heading_path=("1.2 Gloves and gowns",), language="en")
+    (whole,) = sentence.candidates([made])
+    assert whole.questions[0] == "What is the rule on gloves and gowns?"
+    assert whole.answer == "Gowns are worn for wound care; Gloves are changed between patients [CL §1]."
+    assert fault(whole) is None
