@@ -52,7 +52,7 @@ def champion_adapter(champion: Champion) -> Path:
     Raises:
         UserError: A file in it was changed.
     """
-    adapter = _artifact(champion, "adapter")
+    adapter = champion_artifact(champion, "adapter")
     verify(adapter)
     return adapter
 
@@ -63,10 +63,11 @@ def champion_settings(champion: Champion) -> ServedSettings:
     Raises:
         UserError: The registered model does not say so.
     """
-    return read_json(_artifact(champion, "settings.json"), ServedSettings)
+    return read_json(champion_artifact(champion, "settings.json"), ServedSettings)
 
 
-def _artifact(champion: Champion, name: str) -> Path:
+def champion_artifact(champion: Champion, name: str) -> Path:
+    """Returns a file or folder that was registered with the champion: `adapter`, `sections.jsonl`, `settings.json`."""
     import mlflow
 
     mlflow.set_tracking_uri(champion.tracking_uri)

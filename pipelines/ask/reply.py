@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.answering.arms import ARMS
-from pipelines.answering.champion import Champion, champion_settings, read_champion
+from pipelines.answering.champion import Champion, champion_artifact, champion_settings, read_champion
 from pipelines.answering.engine import writer_for
 from pipelines.answering.inputs import current_library
 from pipelines.answering.path import answer
@@ -16,6 +16,7 @@ from pipelines.answering.writers import Writer
 from pipelines.ask.config import Config
 from pipelines.language.prompt import prompt_hash
 from pipelines.records.source import Source
+from pipelines.runtime.files import sha256_of
 from pipelines.runtime.folders import Folders
 
 
@@ -57,7 +58,9 @@ def replies_to(questions: Sequence[str], config: Config, folders: Folders) -> li
     if library.index.hash == judged.index_hash:
         return _as_judged(questions, champion, folders, by)
     require_same("prompt", judged.prompt_hash, prompt_hash())
-    what = "documents" if config.retrieval == judged.retrieval else "documents or the retrieval settings"
+    registered = champion_artifact(champion, "sections.jsonl")
+    same = sha256_of(registered) == sha256_of(folders.interim / "sections.jsonl")
+    what = "retrieval of sections" if same else "documents"
     writer = writer_for(ARMS["champion"], library, folders, model=judged.model, answer=judged.answer)
     return _written(questions, library, writer, f"{by}; the {what} changed after it was judged")
 

@@ -52,7 +52,7 @@ def in_words(before: Mapping[str, str] | None, after: Mapping[str, str]) -> list
         "changed": sorted(key for key in after.keys() & before.keys() if after[key] != before[key]),
     }
     lines = [f"{what} since the last index: {_counted(keys)}" for what, keys in kinds.items() if keys]
-    return lines or ["nothing changed since the last index"]
+    return lines or ["no section changed since the last index"]
 
 
 def _counted(keys: Sequence[str]) -> str:

@@ -113,7 +113,7 @@ def test_a_superseded_edition_gives_way_to_the_new_one_under_the_same_key(compan
 
 def test_a_refresh_without_changes_says_so_and_gives_the_same_bytes(company: Company) -> None:
     before = {path.name: path.read_bytes() for path in company.folders.index.iterdir()}
-    assert company.refresh() == ["nothing changed since the last index"]
+    assert company.refresh() == ["no section changed since the last index"]
     assert {path.name: path.read_bytes() for path in company.folders.index.iterdir()} == before
 
 
@@ -136,7 +136,10 @@ def crowned(company: Company, monkeypatch: pytest.MonkeyPatch) -> ServedSettings
         index_hash=reply.current_library(company.folders, RetrievalConfig()).index.hash,
     )
     write_champion(company.folders, Champion(name="tiny", version=1, adapter_hash="a", tracking_uri="sqlite://"))
+    sections = company.folders.root / "registered.jsonl"
+    sections.write_bytes((company.folders.interim / "sections.jsonl").read_bytes())
     monkeypatch.setattr(reply, "champion_settings", lambda _: judged)
+    monkeypatch.setattr(reply, "champion_artifact", lambda *_: sections)
     monkeypatch.setattr(reply, "load_registered_model", lambda *_, **__: AsJudged())
     return judged
 
@@ -169,7 +172,13 @@ def test_over_changed_documents_the_champion_answers_and_says_so(
     assert "12 小時" in said.text
     assert said.answered_by == f"{CHAMPION}; the documents changed after it was judged"
     assert asked == [ARMS["champion"], crowned.model, crowned.answer], "its own model and answer settings"
-    assert "retrieval settings" in company.ask(sources=2).answered_by
+
+
+def test_over_the_same_documents_searched_otherwise_the_champion_says_so(
+    company: Company, crowned: ServedSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reply, "champion_settings", lambda _: replace(crowned, index_hash="0"))
+    assert company.ask().answered_by == f"{CHAMPION}; the retrieval of sections changed after it was judged"
 
 
 def test_when_the_documents_are_as_they_were_the_champion_answers_as_judged_again(

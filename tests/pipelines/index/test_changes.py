@@ -14,7 +14,7 @@ def test_the_first_index_has_nothing_to_compare_with() -> None:
 
 
 def test_without_a_change_it_says_so() -> None:
-    assert in_words(BEFORE, shown([LEAVE, NOTICE])) == ["nothing changed since the last index"]
+    assert in_words(BEFORE, shown([LEAVE, NOTICE])) == ["no section changed since the last index"]
 
 
 def test_what_came_what_went_and_what_changed_are_counted_and_named() -> None:
@@ -34,7 +34,7 @@ def test_a_new_heading_or_audience_is_a_change_and_a_new_edition_with_the_same_t
         "changed since the last index: 1 (SOP-LOG-001 §4.3)"
     ]
     assert in_words(BEFORE, shown([replace(NOTICE, id="SOP-LOG-001@2#§4.3", edition="2"), LEAVE])) == [
-        "nothing changed since the last index"
+        "no section changed since the last index"
     ]
 
 
