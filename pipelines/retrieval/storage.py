@@ -99,7 +99,7 @@ def read_index(
         lexical = _lexical(folder, card)
         dense = None if embedder is None else _dense(folder, card, places_of(ordered), config, embedder)
     except (OSError, ValueError, EOFError, TypeError) as error:
-        raise UserError(f"the index in {folder} is damaged", details=[f"{error}"], hint=_HINT) from error
+        raise UserError(f"the index in {folder} is damaged", details=[_in_words(error)], hint=_HINT) from error
     return Index.of(ordered, lexical, dense, config)
 
 
@@ -158,8 +158,17 @@ def _save(folder: Path, name: str, array: NDArray[Any]) -> None:
 
 def _load(folder: Path, name: str, kind: str) -> NDArray[Any]:
     path = folder / f"{name}.npy"
-    mapped = path.stat().st_size > _MAPPED
-    array: NDArray[Any] = np.load(path, mmap_mode="r" if mapped else None, allow_pickle=False)
+    array: NDArray[Any]
+    # Not `np.load`, which opens archives and pickles as well.
+    if path.stat().st_size > _MAPPED:
+        array = np.lib.format.open_memmap(path, mode="r")
+    else:
+        with path.open("rb") as file:
+            array = np.lib.format.read_array(file, allow_pickle=False)
     if array.dtype.kind != kind:
         raise ValueError(f"{path.name} holds {array.dtype}")
     return array
+
+
+def _in_words(error: Exception) -> str:
+    return f"{Path(error.filename).name} is missing" if isinstance(error, FileNotFoundError) else str(error)
