@@ -31,6 +31,7 @@ _BACK = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|he|she|such|following|above|below)\b|:$",
     re.IGNORECASE,
 )
+_NO_NOUN = re.compile(r"(?:after|before|during|when|if|in|on|for|to|with)\b", re.IGNORECASE)
 _WHOLE = ("What is the rule on {0}?", "What applies to {0}?", "What do the documents say about {0}?")
 _MOST_SENTENCES = 2
 _FEWEST_WORDS = 4
@@ -56,6 +57,7 @@ _EN_IF = re.compile(
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
     """Yields the rule that a section states, where it states one rule of its kind and no more."""
+    places = Counter((section.document, section.heading_path) for section in sections)
     cases = Counter(case["if"] for section in sections for case in _cases(section))
     for section in sections:
         # The same case with other consequences elsewhere has no one answer.
@@ -75,6 +77,9 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
                 yield from _candidate(section, topic, stated[0], forms)
                 break
         else:
+            # One of several items under a heading is not all there is to say about it.
+            if places[section.document, section.heading_path] > 1 or _NO_NOUN.match(topic):
+                continue
             yield from _whole(section, topic, [sentence for sentence in sentences if sentence])
 
 
@@ -133,7 +138,9 @@ def _whole(section: Section, topic: str, sentences: list[str]) -> Iterator[Candi
 def _candidate(section: Section, topic: str, sentence: str, forms: tuple[str, ...]) -> Iterator[Candidate]:
     if _BACK.search(sentence):
         return
-    name = topic if section.language == "zh" or topic.split()[0].isupper() else topic[:1].lower() + topic[1:]
+    name = (
+        topic if section.language == "zh" or re.search(r"^[A-Z]{2}|\s[A-Z]", topic) else topic[:1].lower() + topic[1:]
+    )
     forms = tuple(form.format(name)[:1].upper() + form.format(name)[1:] for form in forms)
     yield from _made(section, sentence, max(re.split("[，,]", sentence), key=len).strip(), forms)
 

@@ -24,6 +24,7 @@ _EMPTY = re.compile(r"[-–—－/／]|n/?a|無", re.IGNORECASE)
 _THING = re.compile(
     r"品名|名稱|規格|型號|料號|編號|代碼|代號|等級|方式|單位|原因|改善|項目|類別|地點|區域|人員|部門|名$"
 )
+_PERSON = re.compile("人$|人員$|主管$|窗口$")
 _AMOUNT = re.compile("數$|費用?$|金額$|價$|量$")
 _LONGEST_NAME = 30
 _LONGEST_TEXT = {"zh": 20, "en": 48}
@@ -112,7 +113,7 @@ def _text_cell(row: Section, name: str, cell: _Cell) -> Iterator[Candidate]:
             yield _candidate(row, "text", asked, f"The {_lower(cell.name)} of {name} is {cell.text}", cell.text)
         return
     subject = _subject(name, cell, topic_of(row))
-    word = "多少" if _AMOUNT.search(cell.name) else "什麼"
+    word = "多少" if _AMOUNT.search(cell.name) else "誰" if _PERSON.search(cell.name) else "什麼"
     asked = (f"{subject}是{word}？", f"{name}，{cell.name}是{word}？", f"{_apart(name, cell.name)}？")
     statement = f"{subject}為{'' if HAN.match(cell.text) else ' '}{cell.text}"
     if HAN.search(cell.name) and len(statement) <= _LONGEST_ANSWER:

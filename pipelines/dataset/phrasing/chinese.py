@@ -16,7 +16,7 @@ from pipelines.language.script import HAN
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _BACK = re.compile(
-    r"[其該此彼]|前[一二兩三四五六\d]?[項款條]|前述|同前|[下左]列|各款|但書|如下|下表|上述|本[程規政版章條項]|不在此限|^之後|^屆時|^[但且並或及]|自公布"
+    r"[其該此彼]|前[一二兩三四五六\d]?[項款條]|前述|同前|[下左]列|各款|但書|如下|下表|上述|本[程規政版章條項]|不在此限|^之後|^屆時|^[但且並或及]|自公布|^加[至給]|，指"
 )
 # What is said here ends in the middle: the clause that it is the condition of is missing.
 _UNFINISHED = re.compile(r"(?:部分|情形|年資|名義|情節|範圍內?|期限|之日起|之日|給付|期間|後)$")

@@ -180,7 +180,7 @@ def _lead(clauses: list[Clause], place: int, own: str) -> str | None:
     if subject is None:
         return None
     name = subject.group("subject")
-    if name.endswith(("高", "低", "大", "小", "配")):
+    if name.endswith(("高", "低", "大", "小", "配")) or "未滿" in name:
         return None
     return f"{name}，{lead}" if name.endswith(("者", "後")) else _apart(name, lead)
 

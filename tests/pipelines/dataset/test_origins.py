@@ -235,3 +235,17 @@ def test_a_short_english_section_is_asked_for_by_its_heading(section: Make) -> N
     assert whole.questions[0] == "What is the rule on gloves and gowns?"
     assert whole.answer == "Gowns are worn for wound care; Gloves are changed between patients [CL §1]."
     assert fault(whole) is None
+
+
+def test_one_item_of_several_under_a_heading_is_not_the_whole_rule(section: Make) -> None:
+    place = {"heading_path": ("Role of the board",), "language": "en"}
+    items = [
+        section("B §1", "Routes requests to the right person.", **place),
+        section("B §2", "Keeps records.", **place),
+    ]
+    assert list(sentence.candidates(items)) == []
+
+
+def test_who_is_in_charge_of_a_row_is_asked_by_who(section: Make) -> None:
+    rows = rows_of(section, ("項目", "負責人"), ("補寄收據", "帳務專員"), ("退件", "客服組長"))
+    assert next(table.candidates(rows)).questions[0] == "補寄收據的負責人是誰？"
