@@ -6,6 +6,7 @@ The corpora are no part of this repository: `PATH/handbook_18f`, `PATH/tw_law/{z
 import csv
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pipelines.language.script import language_of
 from pipelines.records.files import read_records
 from pipelines.records.section import Section
 
+SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s|\n")
 SHEETS = Path(__file__).parents[1] / "questions"
 CORPORA = ("handbook_18f", "tw_law")
 # The laws as the Ministry of Justice publishes them: an article an item, chapters between them.
@@ -145,5 +147,6 @@ def plain(key: str, text: str) -> Section:
 
 
 def sentences(found: Sequence[Section]) -> list[str]:
-    """Returns the distinct lines of sections, sorted."""
-    return sorted({line for section in found for line in section.text.split("\n") if len(line) > 20})
+    """Returns the distinct sentences of sections, sorted; those too short to say anything are left out."""
+    parts = (part.strip() for section in found for part in SENTENCE_END.split(section.text))
+    return sorted({part for part in parts if len(part) > 10})

@@ -129,9 +129,16 @@ def test_sections_of_any_number_are_the_same_in_every_run() -> None:
     assert len({section.id for section in recombined(lines, 20)}) == 20
 
 
-def test_lines_too_short_to_say_anything_are_left_out() -> None:
-    assert sentences([plain("a", "short\nThis line is long enough."), plain("b", "This line is long enough.")]) == [
-        "This line is long enough."
+def test_sentences_of_both_languages_are_told_apart_and_stand_once() -> None:
+    english, chinese = (
+        "This is long enough. So is this one!",
+        "這一句話夠長可以用了啊。這一句話也是夠長的哦！So is this one!",
+    )
+    assert sentences([plain("a", f"Short.\n{english}"), plain("b", chinese)]) == [
+        "So is this one!",
+        "This is long enough.",
+        "這一句話也是夠長的哦！",
+        "這一句話夠長可以用了啊。",
     ]
 
 
