@@ -124,7 +124,7 @@ def _swapped(question: str, known: Said, seed: int) -> Iterator[str]:
             yield question.replace(case.group(), other)
         return
     for names in CLASSES:
-        inside = sorted((name for name in names if name in question), key=len, reverse=True)
+        inside = sorted((name for name in names if _named_in(name, question)), key=len, reverse=True)
         free = [name for name in names if not known.names(name)] if inside else []
         # One of several in a row cannot be exchanged alone, nor the one who acts where the act is asked about.
         if free and not re.search(rf"[由、與和及]{inside[0]}|{inside[0]}[、與和及]", question):
@@ -133,6 +133,11 @@ def _swapped(question: str, known: Said, seed: int) -> Iterator[str]:
         other = _other_code(match, known)
         if other:
             yield question[: match.start()] + other + question[match.end() :]
+
+
+def _named_in(name: str, question: str) -> bool:
+    """Says whether a question has a name as a word of its own: the Labor Standards Act is no Standard plan."""
+    return name in question and (not name.isascii() or re.search(rf"\b{re.escape(name)}\b", question) is not None)
 
 
 def _other_code(match: re.Match[str], known: Said) -> str | None:

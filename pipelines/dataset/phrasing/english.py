@@ -38,7 +38,10 @@ _BACK = re.compile(
     r"\b(?:it|its|they|them|this|that|these|those|he|she|such|one|ones|another|else|elsewhere)\b", re.IGNORECASE
 )
 _CUT = re.compile(r"/|\s(?:by \d|or\b|ahead|to \d)|['’]")
-_TWO_CLAUSES = re.compile(r"\b(?:if|and|when|who|whose|which|where|that|for example|note)\b|:", re.IGNORECASE)
+_TWO_CLAUSES = re.compile(
+    r"\b(?:if|and|when|who|whose|which|where|that|for example|note)\b|:|^(?:for|in|from|on|at|with|under)\b",
+    re.IGNORECASE,
+)
 _NOUN_OF = re.compile(
     r"^\sof(?:\s[A-Za-z'’-]+){1,4}?(?=\s(?:for|to|when|during|in|at|on|per|each|if|a|from)\b|[,;(]|$)"
 )
@@ -142,7 +145,7 @@ def _asked(subject: str, auxiliary: str, rest: str, value: Value) -> tuple[str, 
         words is None
         or others
         or _CUT.match(after)
-        or re.search(r"\b(?:of|than|no|with|and|over|under|exceed(?:s|ing)?)\s*$|\b(?:and|if|when|who)\b", before)
+        or re.search(r"\b(?:of|than|no|with|and|over|under|exceed(?:s|ing)?|x)\s*$|\b(?:and|if|when|who)\b", before)
     ):
         return None
     asked, kind, left, text = words

@@ -51,6 +51,8 @@ def test_a_sentence_is_asked_as_people_ask(text: str, question: str) -> None:
         "Forklifts drive at most 8 km/h indoors.",
         "They are repaired within 2 working days.",
         "Delays by typhoon are excluded.",
+        "The pallet measures 120 x 100 x 15 cm.",
+        "For Japan the certificate is valid for 6 months.",
         "Receipts are required for expenses over $75.",
         "The engineer for the scanner, who recorded videos, explains it.",
         "A custodian who changes department hands the records over 2 days before the last day.",

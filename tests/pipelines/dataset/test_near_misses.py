@@ -104,3 +104,9 @@ def test_a_question_of_the_faq_is_no_name_and_is_never_put_in_anothers_place(sec
     said = near_misses.text_of(rows)
     questions = [miss.question for made in faq.candidates(rows) for miss in near_misses.of_candidate(made, said, 1)]
     assert not any("寄件要幾天" in question for question in questions)
+
+
+def test_a_name_inside_another_word_is_not_exchanged(section: Make) -> None:
+    text = "Records under the Labor Standards Act are kept for 5 years."
+    golden = section("HB §1", text, language="en", heading_path=("1 Records",))
+    assert not any("Premium" in question for question in swapped(golden, [golden]))
