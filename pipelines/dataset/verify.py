@@ -25,6 +25,9 @@ def fault(candidate: Candidate) -> str | None:
         return "value not in the golden section"
     if not all(holds(candidate.statement, value) for value in candidate.values):
         return "value not in the answer"
+    told = f"{candidate.section.heading}\n{text}"
+    if not all(holds(told, value.text) for value in values(candidate.statement)):
+        return "number in the answer that is not in the golden section"
     if len(candidate.statement) > _LONGEST_STATEMENT[candidate.section.language] or "\n" in candidate.statement:
         return "answer too long"
     if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):

@@ -38,6 +38,10 @@ def test_a_true_label_has_no_fault(candidate: Candidate) -> None:
         ({"values": ("48 小時",)}, "value not in the golden section"),
         ({"quote": "出貨異常須於 48 小時內通報"}, "quote not in the golden section"),
         ({"statement": "出貨異常須通報物流部門"}, "value not in the answer"),
+        (
+            {"statement": "出貨異常須於 24 小時內通報物流部門，逾 3 次者停權"},
+            "number in the answer that is not in the golden section",
+        ),
         ({"questions": ("24 小時內要通報誰？",)}, "answer in the question"),
         ({"statement": "出貨異常須於 24 小時內通報" + "物流" * 40}, "answer too long"),
     ],
@@ -64,3 +68,28 @@ def test_a_question_with_two_homes_is_ambiguous(candidate: Candidate, section: M
     other = section("FAQ 第2列", "遺失識別證須於 24 小時內掛失。")
     assert ambiguous_with(copy, candidate.questions[0], candidate)
     assert not ambiguous_with(other, candidate.questions[0], candidate)
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "value"),
+    [
+        ("本辦法自民國115年1月1日起施行。", "本辦法自 2026 年 1 月 1 日起施行", "2026-01-01"),
+        ("本辦法自民國115年起施行。", "本辦法自 2026 年起施行", "2026 年"),
+        ("單件賠償以四千八百元為限。", "單件賠償以 NT$4,800 為限", "NT$4,800"),
+        ("應於三日內補正。", "應於 3 天內補正", "3 天"),
+    ],
+)
+def test_a_label_is_proven_by_value_and_not_by_spelling(
+    candidate: Candidate, section: Make, text: str, statement: str, value: str
+) -> None:
+    other = replace(
+        candidate,
+        section=section("A §1", text),
+        statement=statement,
+        values=(value,),
+        quote=text,
+        questions=("何時？",),
+    )
+    assert fault(other) is None
+    wrong = text.replace("115", "114").replace("千", "萬").replace("三", "四")
+    assert fault(replace(other, section=section("A §1", wrong), quote=wrong)) == "value not in the golden section"
