@@ -102,9 +102,9 @@ def scored(task: Task, embedder: Embedder) -> Iterator[Scored]:
 
 def gain(scores: Scores, right: NDArray[np.bool_]) -> float:
     """Returns the mean nDCG@10 with one right section a question."""
-    best = np.where(right, scores, -np.inf).max(axis=1, keepdims=True)
-    rank = (scores > best).sum(axis=1)
-    return float(np.where(rank < 10, 1 / np.log2(rank + 2.0), 0).mean())
+    order = np.argsort(-scores, axis=1, kind="stable")
+    rank = np.take_along_axis(right, order, axis=1).argmax(axis=1)
+    return float(np.where(right.any(axis=1) & (rank < 10), 1 / np.log2(rank + 2.0), 0).mean())
 
 
 def main() -> None:

@@ -39,6 +39,11 @@ def test_a_right_section_beyond_the_tenth_place_gains_nothing() -> None:
     assert gain(-np.arange(20, dtype=np.float32)[None], np.arange(20)[None] == 10) == 0
 
 
+def test_among_equal_scores_the_first_section_stands_first() -> None:
+    # A question without a shared word counted as answered by words, since no section scored higher than the right one.
+    assert gain(np.zeros((1, 30), np.float32), np.arange(30)[None] == 29) == 0
+
+
 def test_both_halves_are_scored_one_kind_of_question_after_the_other() -> None:
     rows = [("婚假", OTHER.key, "same_words"), ("contract", EN.key, "codes")]
     asked = tuple(Asked(question=q, answer="", keys=(key,), kind=kind, split="train") for q, key, kind in rows)
