@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -35,16 +35,15 @@ def vectors_of(texts: Sequence[str], embedder: Embedder, folder: Path) -> tuple[
         wanted = dict(zip(names, texts, strict=True))
         # Texts of one length together, since a batch takes as long as its longest.
         missing = sorted(wanted.keys() - rows.keys(), key=lambda name: (len(wanted[name]), name))
-        with progress_bar("embedding sections", len(missing)) as advance:
-            for start in range(0, len(missing), BLOCK):
-                block = missing[start : start + BLOCK]
+        blocks = [missing[start : start + BLOCK] for start in range(0, len(missing), BLOCK)]
+        # Without a section to embed there is no bar.
+        with progress_bar("embedding sections", len(missing)) if blocks else nullcontext(lambda _: None) as advance:
+            for block in blocks:
                 made = embedder.passages([wanted[name] for name in block]).astype(np.float32)
                 found = {name: vector.tobytes() for name, vector in zip(block, made, strict=True)}
                 with kept:
-                    kept.executemany(
-                        "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                        [(embedder.hash, name, vector) for name, vector in found.items()],
-                    )
+                    new = [(embedder.hash, name, vector) for name, vector in found.items()]
+                    kept.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", new)
                 rows |= found
                 advance(len(block))
     return np.array([np.frombuffer(rows[name], np.float32) for name in names], np.float32), len(missing)
