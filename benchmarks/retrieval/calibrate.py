@@ -33,6 +33,7 @@ ARTICLE = re.compile(r"(?P<law>.+) (?:第|Article )(?P<number>[\d-]+)條?")
 SENTENCE = re.compile(r"(?<=[。；：])|(?<=[.;:])\s")
 GRID = (*product((8.0, 16.0, 32.0), (1.0,)), *product((16.0, 24.0, 36.0, 48.0), (2.0,)))
 GRID += (*product((48.0, 64.0, 96.0), (2.5,)), *product((64.0, 96.0, 128.0, 192.0), (3.0,)))
+HALVES = ("words", "meaning")
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Scores = NDArray[np.float32]
 
@@ -100,11 +101,19 @@ def scored(task: Task, embedder: Embedder) -> Iterator[Scored]:
         )
 
 
-def gain(scores: Scores, right: NDArray[np.bool_]) -> float:
-    """Returns the mean nDCG@10 with one right section a question."""
+def gain(scores: Scores, right: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Returns each question's nDCG@10 with one right section."""
     order = np.argsort(-scores, axis=1, kind="stable")
     rank = np.take_along_axis(right, order, axis=1).argmax(axis=1)
-    return float(np.where(right.any(axis=1) & (rank < 10), 1 / np.log2(rank + 2.0), 0).mean())
+    return np.where(right.any(axis=1) & (rank < 10), 1 / np.log2(rank + 2.0), 0)
+
+
+def means(kinds: Sequence[Scored], scores: Sequence[Scores]) -> dict[str, float]:
+    """Returns the mean over all questions of each kind, whichever task they are from."""
+    found: dict[str, list[NDArray[np.float64]]] = {}
+    for kind, fused in zip(kinds, scores, strict=True):
+        found.setdefault(kind.name, []).append(gain(fused, kind.right))
+    return {name: float(np.concatenate(parts).mean()) for name, parts in found.items()}
 
 
 def main() -> None:
@@ -116,15 +125,16 @@ def main() -> None:
     given = parser.parse_args()
     embedder = Remembered(load_embedder("package:multilingual_e5_small", given.models), given.vectors)
     kinds = [kind for task in training(given.corpora) for kind in scored(task, embedder)]
-    better = [max(gain(kind.words, kind.right), gain(kind.meaning, kind.right)) for kind in kinds]
+    words_alone, meaning_alone = (means(kinds, [getattr(kind, half) for kind in kinds]) for half in HALVES)
+    better = {name: max(words_alone[name], meaning_alone[name]) for name in words_alone}
     rows = []
     for (words, curve), level in product(GRID, LEVELS):
         weights = FusionWeights(words=words, curve=curve, level=level)
-        fused = [
-            gain(fuse(kind.words, kind.meaning, kind.ceiling, kind.chinese, weights), kind.right) for kind in kinds
-        ]
-        loss, where = max(zip(np.subtract(better, fused), (kind.name for kind in kinds), strict=True))
-        rows.append((max(round(float(loss), 3), 0.0), -round(float(np.mean(fused)), 4), words, curve, level, where))
+        fused = [fuse(kind.words, kind.meaning, kind.ceiling, kind.chinese, weights) for kind in kinds]
+        found = means(kinds, fused)
+        loss, where = max((better[name] - found[name], name) for name in found)
+        mean = float(np.mean(list(found.values())))
+        rows.append((max(round(loss, 3), 0.0), -round(mean, 4), words, curve, level, where))
     sys.stdout.write("| words | curve | level | mean nDCG@10 | greatest loss | of |\n|--:|--:|--:|--:|--:|---|\n")
     for loss, mean, words, curve, level, where in sorted(rows):
         sys.stdout.write(f"| {words:g} | {curve:g} | {level:g} | {-mean:.3f} | {loss:.3f} | {where} |\n")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.retrieval.calibrate import GRID, LEVELS, gain, pairs, scored
+from benchmarks.retrieval.calibrate import GRID, LEVELS, gain, means, pairs, scored
 from benchmarks.retrieval.corpora import Asked, Task, plain
 from pipelines.retrieval.fusion import FusionWeights
 from tests.pipelines.retrieval.makers import Bigrams
@@ -32,7 +32,7 @@ def test_a_chinese_sentence_ends_at_its_colon() -> None:
 @given(st.integers(0, 9), st.integers(10, 30))
 def test_the_gain_falls_with_the_place_of_the_right_section(place: int, count: int) -> None:
     scores = -np.arange(count, dtype=np.float32)[None]
-    assert gain(scores, np.arange(count)[None] == place) == pytest.approx(1 / np.log2(place + 2))
+    assert gain(scores, np.arange(count)[None] == place).tolist() == pytest.approx([1 / np.log2(place + 2)])
 
 
 def test_a_right_section_beyond_the_tenth_place_gains_nothing() -> None:
@@ -51,6 +51,10 @@ def test_both_halves_are_scored_one_kind_of_question_after_the_other() -> None:
     assert [kind.name for kind in found] == ["laws: codes", "laws: same_words"]
     assert all(kind.words.shape == kind.meaning.shape == kind.right.shape == (1, 3) for kind in found)
     assert found[0].right.sum() == 1
+    assert means(found + found, [kind.right.astype(np.float32) for kind in found + found]) == {
+        "laws: codes": 1.0,
+        "laws: same_words": 1.0,
+    }
 
 
 def test_the_weights_that_are_the_default_are_among_those_that_are_tried() -> None:
