@@ -25,7 +25,7 @@ from pipelines.retrieval.embedding import passage
 
 ENGINES = ("words", "fused", "chroma")
 LARGEST = {"chroma": 10_000}
-"""Sections above which an engine is left out: Chroma takes a quarter of an hour to index 100,000."""
+"""Sections above which an engine is left out: Chroma would take most of the run to index 100,000."""
 SIZE, SEED = 384, 7
 """Numbers a vector: as many as both embedded embedders make."""
 SINGLY = 50
