@@ -51,7 +51,7 @@ def split(by_group: Mapping[str, Sequence[str]], pool: Pool, always: frozenset[s
     kinds = {name: _kind([fact for id_ in ids for fact in pool.offered(id_)]) for name, ids in by_group.items()}
     draw = _Draw(by_group=by_group, pool=pool, kinds=kinds, shares=_shares(kinds, counts.largest_origin))
     held, left = draw.take(sorted(always & kinds.keys()), rest, (wanted, most), counts.held_out_per_group)
-    validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 8)), 3)
+    validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 8)), 2)
     return Split(train=frozenset(left), validation=frozenset(validating), held_out=frozenset(held) | always)
 
 

@@ -80,6 +80,12 @@ def test_examples_of_one_set_show_the_same_sources_in_the_same_order(dataset: Da
     assert max(Counter(example.source_set for example in dataset.train).values()) >= 3
 
 
+def test_validation_shows_many_sets_of_few_questions_so_that_it_is_of_more_than_a_table(dataset: Dataset) -> None:
+    sets = Counter(example.source_set for example in dataset.validation)
+    assert max(sets.values()) <= 2
+    assert len(sets) >= len(dataset.validation) / 2
+
+
 def test_the_golden_source_stands_in_every_place(dataset: Dataset) -> None:
     places = Counter(
         place for example in dataset.train for place, source in enumerate(example.sources) if source.golden
