@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo repro refresh unlock test test-slow evaluate ask ui check sample lock
+.PHONY: help setup demo repro refresh test test-slow evaluate ask ui check sample lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -40,6 +40,7 @@ repro: setup unlock  ## run the stages that are out of date: ingest, index, data
 refresh: setup unlock  ## read the documents that changed and index them, so that `ask` knows; trains nothing
 	dvc repro index
 
+.PHONY: unlock
 unlock:
 	@# A killed run can leave DVC's lock file empty, and then no later run would start.
 	@find .dvc -path '*/tmp/rwlock' -size 0 -delete

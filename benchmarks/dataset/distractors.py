@@ -21,7 +21,7 @@ from pipelines.dataset.build import build
 from pipelines.dataset.config import Config, DatasetConfig
 from pipelines.dataset.pairs import CHANGED
 from pipelines.records import Example, Section, read_records
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 _AMOUNT = re.compile(r"(?:nt\$)?\d[\d,.]*(?:%|°c|[a-z]+|[\u4e00-\u9fff])?")
 

@@ -21,7 +21,7 @@ from pipelines.dataset.build import build
 from pipelines.dataset.config import Config, DatasetConfig
 from pipelines.language.script import HAN
 from pipelines.records import Section, read_records
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 from pipelines.runtime.stage import peak_memory_mb
 
 _WORD = re.compile(r"[A-Za-z]{5,}")

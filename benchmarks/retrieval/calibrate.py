@@ -25,8 +25,9 @@ from pipelines.language.tokens import tokens
 from pipelines.models.embed import load_embedder
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import Lexical
+from pipelines.retrieval.config import FusionWeights
 from pipelines.retrieval.embedding import Embedder, passage
-from pipelines.retrieval.fusion import FusionWeights, ceilings, fuse, in_chinese
+from pipelines.retrieval.fusion import ceilings, fuse, in_chinese
 
 LAWS = (("勞動基準法", "Labor Standards Act"), ("勞工請假規則", "Regulations of Leave-Taking of Workers"))
 ARTICLE = re.compile(r"(?P<law>.+) (?:第|Article )(?P<number>[\d-]+)條?")

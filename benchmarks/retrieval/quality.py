@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.retrieval.corpora import Task
-from pipelines.retrieval import Index, RetrievalConfig
+from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.embedding import Embedder, passage
+from pipelines.retrieval.index import Index
 
 DEEP = 100
 """Places that are looked at, for the misses."""

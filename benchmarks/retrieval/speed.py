@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from benchmarks.retrieval.corpora import plain
 from benchmarks.retrieval.others import store_of
 from pipelines.records.section import Section
-from pipelines.retrieval import Index, RetrievalConfig
+from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.embedding import passage
+from pipelines.retrieval.index import Index
 
 ENGINES = ("words", "fused", "chroma")
 LARGEST = {"chroma": 10_000}

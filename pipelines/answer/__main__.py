@@ -8,7 +8,6 @@ Answers go to data/answers/ARM.jsonl; running the same arm again gives the same 
 from pathlib import Path
 
 from pipelines.answer.config import Config
-from pipelines.answer.work import answer_arm
 from pipelines.answering.arms import arm_named
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
@@ -23,6 +22,9 @@ def work(config: Config) -> Outcome:
     Returns:
         What was asked and what came back.
     """
+    # Imported here, so that `--help` need not wait for the libraries behind it.
+    from pipelines.answer.work import answer_arm
+
     arm = arm_named(config.arm)
     return answer_arm(arm, config, Folders(Path(config.data_dir)))
 

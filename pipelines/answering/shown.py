@@ -11,7 +11,7 @@ from pipelines.language.values import holds
 from pipelines.records.question import Question
 from pipelines.records.section import Section
 from pipelines.records.source import Source
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 from pipelines.runtime.errors import UserError
 
 # How deep the ranking is searched for the golden section, and for sections that do not hold the answer.

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from pipelines.ask.command_line import gather, require_questions
 from pipelines.ask.config import Config
-from pipelines.ask.layout import layout
-from pipelines.ask.reply import replies_to
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.progress import console
 from pipelines.runtime.stage import Outcome, main
@@ -28,6 +26,10 @@ def work(config: Config) -> Outcome:
     Returns:
         How many sections were shown and cited.
     """
+    # Imported here, so that `--help` need not wait for the libraries behind it.
+    from pipelines.ask.layout import layout
+    from pipelines.ask.reply import replies_to
+
     questions = require_questions(config.question)
     replies = replies_to(questions, config, Folders(Path(config.data_dir)))
     for question, reply in zip(questions, replies, strict=True):

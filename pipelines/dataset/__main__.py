@@ -9,13 +9,9 @@ could answer as well is no distractor, and a question without an answer is check
 import hashlib
 from pathlib import Path
 
-from pipelines.dataset.build import build
-from pipelines.dataset.card import card
 from pipelines.dataset.config import Config
-from pipelines.models.embed import load_embedder
 from pipelines.records.files import read_records, write_records
 from pipelines.records.section import Section
-from pipelines.retrieval.storage import read_index
 from pipelines.runtime.files import replacing_folder, sha256_of, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
@@ -30,6 +26,12 @@ def work(config: Config) -> Outcome:
     Returns:
         What was read, made and dropped.
     """
+    # Imported here, so that `--help` need not wait for the libraries behind it.
+    from pipelines.dataset.build import build
+    from pipelines.dataset.card import card
+    from pipelines.models.embed import load_embedder
+    from pipelines.retrieval.storage import read_index
+
     folders = Folders(Path(config.data_dir))
     inputs = {"sections": verify(folders.interim), "index": verify(folders.index)}
     sections = read_records(folders.interim / "sections.jsonl", Section)

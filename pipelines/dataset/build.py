@@ -22,7 +22,8 @@ from pipelines.dataset.verify import fault
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
-from pipelines.retrieval import Index, in_force
+from pipelines.retrieval.index import Index
+from pipelines.retrieval.masks import in_force
 from pipelines.runtime.errors import UserError, did_you_mean
 
 _VALIDATION_PER_SET = 2

@@ -14,7 +14,7 @@ from pipelines.dataset.pairs import CHANGED, WITHOUT, as_shown, changed, without
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed, Shown, answerable, nearest, show, unanswerable
 from pipelines.records.example import Example
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 # After this many passes over all golden sections there is nothing new left to ask.
 _PASSES = 8

@@ -7,7 +7,7 @@ from itertools import chain
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.verify import ambiguous_with
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 # How many of the sections that retrieval ranks highest could compete with a golden section.
 _RIVALS = 12

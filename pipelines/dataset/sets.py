@@ -12,7 +12,7 @@ from pipelines.language.refusal import refusal_for
 from pipelines.records.example import Example
 from pipelines.records.section import Section
 from pipelines.records.source import Source
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,43 +7,16 @@ section holds much, as with a question in the other language, next to nothing is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import Lexical
+from pipelines.retrieval.config import FusionWeights
 
 # Last bits of a vector depend on what is embedded beside it; what differs by less is a tie.
 _DECIMALS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FusionWeights:
-    """How much words and meaning count; measured on training questions of three corpora."""
-
-    words: float = 128.0
-    """What a section gains that holds all of a question, in standard deviations of likeness; raising it trusts words
-    more, 0 leaves meaning alone."""
-    curve: float = 3.0
-    """Power of the share of a question that a section holds; raising it leaves questions in other words to meaning."""
-    level: float = 0.5
-    """How much of one language's lead over the other is taken away, 0 to 1, since vectors of one language lie nearer to
-    each other; raising it finds more in the other language, and costs where both say the same."""
-
-    def __post_init__(self) -> None:
-        """Refuses what no fusion could mean.
-
-        Raises:
-            ValueError: A weight is out of its range.
-        """
-        if self.words < 0 or self.curve <= 0:
-            raise ValueError(
-                f"`words` is {self.words:g} and `curve` {self.curve:g}; both must be above 0, or `words` 0"
-            )
-        if not 0 <= self.level <= 1:
-            raise ValueError(f"`level` is {self.level:g}, and it goes from 0 to 1")
 
 
 def ceilings(lexical: Lexical, asked: Sequence[Sequence[str]]) -> NDArray[np.float32]:

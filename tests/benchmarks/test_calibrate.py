@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.retrieval.calibrate import GRID, LEVELS, gain, means, pairs, scored
 from benchmarks.retrieval.corpora import Asked, Task, plain
-from pipelines.retrieval.fusion import FusionWeights
+from pipelines.retrieval.config import FusionWeights
 from tests.pipelines.retrieval.makers import Bigrams
 
 ZH = plain("勞動基準法 第12條", "勞工有左列情形之一者，雇主得不經預告終止契約：一、無正當理由。二、其他。")

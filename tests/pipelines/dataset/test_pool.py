@@ -9,7 +9,7 @@ from pipelines.dataset.misses import Misses
 from pipelines.dataset.origins import heading, table
 from pipelines.dataset.pool import Pool
 from pipelines.records import Section
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 Make = Callable[..., Section]
 

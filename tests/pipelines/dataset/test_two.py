@@ -10,7 +10,7 @@ from pipelines.dataset.origins import two
 from pipelines.dataset.sets import Allowed, Shown, answerable, show
 from pipelines.dataset.verify import ambiguous_with, fault, may_answer
 from pipelines.records import Section
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 
 Make = Callable[..., Section]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.records import Section
-from pipelines.retrieval import Hit, Index
+from pipelines.retrieval.index import Hit, Index
 
 WORDS = [
     "出貨",

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.retrieval import Index
+from pipelines.retrieval.index import Index
 from tests.pipelines.retrieval.makers import keys, section
 
 SECTIONS = [

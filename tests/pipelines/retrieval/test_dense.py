@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.retrieval import Index, RetrievalConfig, dense, passage, storage
+from pipelines.retrieval import dense, storage
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.embedding import passage
+from pipelines.retrieval.index import Index
 from pipelines.retrieval.storage import read_index, write_index
 from pipelines.retrieval.stores import Metadata
 from tests.pipelines.retrieval.makers import AUDIENCES, DAYS, WORDS, Bigrams, corpus, found, keys, section

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.retrieval import Index, RetrievalConfig
+from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.enclosing import enclosing_places
+from pipelines.retrieval.index import Index
 from tests.pipelines.retrieval.makers import AUDIENCES, DAYS, WORDS, Bigrams, corpus, found, keys, section
 
 ENCLOSING = RetrievalConfig(enclosing=True)

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from pipelines.language.tokens import tokens
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import Lexical
-from pipelines.retrieval.fusion import FusionWeights, ceilings, fuse, in_chinese
+from pipelines.retrieval.config import FusionWeights
+from pipelines.retrieval.fusion import ceilings, fuse, in_chinese
 
 EVEN = replace(FusionWeights(), level=1.0)
 SECTIONS = 40

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pipelines.records import Section
-from pipelines.retrieval import Index, RetrievalConfig
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.index import Index
 from pipelines.retrieval.masks import Masks
 from tests.pipelines.retrieval.makers import AUDIENCES, DAYS, Bigrams, corpus, found, question, section
 

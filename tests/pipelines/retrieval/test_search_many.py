@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipelines.language.tokens import tokens
-from pipelines.retrieval import Index, RetrievalConfig, bm25
+from pipelines.retrieval import bm25
 from pipelines.retrieval import index as index_module
 from pipelines.retrieval.bm25 import Lexical
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.index import Index
 from tests.pipelines.retrieval.makers import AUDIENCES, DAYS, WORDS, Bigrams, corpus, found, section
 
 INDEXES = [

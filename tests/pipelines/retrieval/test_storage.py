@@ -10,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.records import Section
-from pipelines.retrieval import Embedder, Index, RetrievalConfig, storage
+from pipelines.retrieval import storage
+from pipelines.retrieval.config import RetrievalConfig
+from pipelines.retrieval.embedding import Embedder
+from pipelines.retrieval.index import Index
 from pipelines.retrieval.storage import read_index, write_index
 from pipelines.runtime.errors import UserError
 from tests.pipelines.retrieval.makers import WORDS, Bigrams, corpus, found
