@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -85,7 +86,7 @@ def test_a_stage_ends_with_what_it_read_made_and_dropped_and_what_to_run_next(co
     done = run(command)
     heading, *lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (0, "")
-    assert heading.startswith("count small: 0.")
+    assert re.match(r"count small: \d+\.\d s, ", heading)
     assert heading.endswith("MB of memory at its peak")
     assert [line.rstrip() for line in lines] == [
         "  read     1,234 documents",
@@ -162,6 +163,8 @@ def test_an_interrupted_stage_says_so_and_leaves_nothing_half_written(
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     with subprocess.Popen(
         [*command, "do=wait"],
+        # Ignored where the tests run in a shell's background, and a program inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         cwd=tmp_path,
         env=environment,
         stdout=subprocess.PIPE,
