@@ -18,5 +18,5 @@ class AnswerConfig:
     max_new_tokens: int = 64
     """Tokens an answer may have; one that needs more is cut and marked `length`. A base model often writes them all."""
     batch_size: int = 128
-    """Answers written together; raising it is faster, costs memory (a gigabyte a 64 with the embedded models, more
-    with larger ones) and changes no answer."""
+    """Answers written together; raising it is faster and changes no answer. With the default model 109 at once take
+    1.7 GB more than 32, and 3.2 GB more where worked examples stand in the prompt; larger models take more."""
