@@ -91,6 +91,7 @@ def test_before_the_first_promotion_the_champion_s_arm_is_empty_and_says_so(untr
     assert "absent: there is no champion yet" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_candidate_is_the_base_model_with_its_adapter(trained: Folders) -> None:
     for arm in ("base", "candidate"):
         done = run(trained, f"arm={arm}", *SMALL)

@@ -32,6 +32,7 @@ def folders(tmp_path: Path) -> Folders:
     return write_company(tmp_path / "data", trained=True)
 
 
+@pytest.mark.slow
 def test_the_candidate_answers_and_says_that_it_was_not_promoted(folders: Folders) -> None:
     done = ask(folders, ODD)
     assert done.returncode == 0, done.stderr

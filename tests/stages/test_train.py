@@ -68,6 +68,7 @@ def test_the_summary_states_tokens_speed_loss_and_hash(trained: tuple[Path, str]
         assert words in trained[1], words
 
 
+@pytest.mark.slow
 def test_training_again_gives_the_same_bytes(trained: tuple[Path, str]) -> None:
     before = verify(trained[0] / "adapters" / "candidate")
     assert run(trained[0]).returncode == 0
@@ -83,6 +84,7 @@ def test_a_failed_run_leaves_the_earlier_adapter(trained: tuple[Path, str]) -> N
     assert verify(trained[0] / "adapters" / "candidate") == before
 
 
+@pytest.mark.slow
 def test_a_training_that_was_killed_can_be_run_again(tmp_path: Path, trained: tuple[Path, str]) -> None:
     data = data_folder(tmp_path)
     kill = (
