@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipelines.dataset.phrasing.cloze import Cloze
 from pipelines.language.citations import escape_key
 from pipelines.records.example import Origin
-from pipelines.records.section import Section
+from pipelines.records.section import Language, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class Candidate:
     """Pieces that a right answer must hold."""
     quote: str
     """Text of the golden section that supports the statement, verbatim."""
+    asked_in: Language | None = None
+    """The language of questions and statement where it is not the section's own."""
     also: "Candidate | None" = None
     """A fact of a second golden section that the question asks for as well, with its own values and quote."""
 
@@ -32,6 +34,11 @@ class Candidate:
     def facts(self) -> tuple["Candidate", ...]:
         """The facts that the answer states, each with the section that proves it."""
         return (self,) if self.also is None else (self, self.also)
+
+    @property
+    def language(self) -> Language:
+        """The language of questions and statement."""
+        return self.asked_in or self.section.language
 
     @property
     def golden(self) -> tuple[Section, ...]:
@@ -54,7 +61,7 @@ class Candidate:
         return self._joined([fact.statement for fact in self.facts])
 
     def _joined(self, stated: list[str]) -> str:
-        between, stop = ("；", "。") if self.section.language == "zh" else ("; ", ".")
+        between, stop = ("；", "。") if self.language == "zh" else ("; ", ".")
         return between.join(stated) + stop
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pipelines.dataset.teacher.config import TeacherConfig
 from pipelines.retrieval.config import RetrievalConfig
 
 
@@ -39,6 +40,8 @@ class DatasetConfig:
     答案, 出處), SQuAD .json, or the heldout.jsonl of an earlier dataset; what answers them leaves training."""
     audience: str = "all"
     """Whose dataset it is: only sections as wide as this are used."""
+    teacher: TeacherConfig = field(default_factory=TeacherConfig)
+    """A model that writes questions besides; none by default."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

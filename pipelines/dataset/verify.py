@@ -28,7 +28,7 @@ def fault(candidate: Candidate) -> str | None:
     told = f"{candidate.section.heading}\n{text}"
     if not all(holds(told, value.text) for value in values(candidate.statement)):
         return "number in the answer that is not in the golden section"
-    if len(candidate.statement) > _LONGEST_STATEMENT[candidate.section.language] or "\n" in candidate.statement:
+    if len(candidate.statement) > _LONGEST_STATEMENT[candidate.language] or "\n" in candidate.statement:
         return "answer too long"
     if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):
         return "answer in the question"
