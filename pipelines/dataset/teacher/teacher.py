@@ -1,0 +1,140 @@
+"""The teacher at work: which sections it is asked about, and what becomes of what it wrote."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.config import Config
+from pipelines.dataset.draw import chance, shuffled
+from pipelines.dataset.teacher.lesson import Lesson, Plan, lesson, name_of_fact
+from pipelines.dataset.teacher.prompts import text_about
+from pipelines.dataset.teacher.taught import Taught, TeacherCounts
+from pipelines.dataset.verify import ambiguous_with
+from pipelines.models.endpoint import Endpoint, Reply, api_key, converse
+from pipelines.models.replies import forget_others, name_of, opened
+from pipelines.records.section import Section
+from pipelines.retrieval.index import Index
+from pipelines.runtime.progress import progress_bar
+
+# Facts of a section that are reworded at most, and sections that could answer a wording as well.
+_FACTS, _RIVALS = 4, 12
+
+
+class Teacher:
+    """Asks an endpoint about sections; every reply is kept as soon as it comes.
+
+    Args:
+        config: The endpoint, how much it is asked, and the seed that draws what about.
+        folder: Where replies are kept.
+
+    Raises:
+        UserError: The environment variable with the key is not set.
+    """
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        teacher = config.dataset.teacher
+        self._config = config
+        self._folder = folder
+        self._endpoint = Endpoint(
+            url=teacher.url,
+            model=teacher.model,
+            api_key_env=teacher.api_key_env,
+            concurrency=teacher.concurrency,
+            timeout=teacher.timeout,
+            retries=teacher.retries,
+        )
+        api_key(self._endpoint)
+        self.new: Sequence[Reply] = ()
+        """Replies that came in this run."""
+
+    def teach(self, sections: Sequence[Section], candidates: Sequence[Candidate], index: Index) -> Taught:
+        """Asks about sections and proves what is written.
+
+        Args:
+            sections: What may be asked about.
+            candidates: Facts that are there without a teacher.
+            index: Finds the sections that could answer a wording as well.
+
+        Returns:
+            The candidates with their new wordings, then new ones.
+
+        Raises:
+            UserError: The endpoint does not answer; what it answered before is kept.
+        """
+        plans = list(self._plans(sections, candidates))
+        with opened(self._folder) as kept, progress_bar("asking the teacher", len(plans)) as advance:
+            try:
+                lessons = converse([lesson(plan) for plan in plans], self._endpoint, kept, advance)
+            finally:
+                self.new = kept.new
+        return self._merged(candidates, lessons, index)
+
+    def _plans(self, sections: Sequence[Section], candidates: Iterable[Candidate]) -> Iterator[Plan]:
+        config, seed = self._config.dataset.teacher, self._config.seed
+        facts: dict[str, dict[str, Candidate]] = defaultdict(dict)
+        for made in candidates:
+            if made.also is None:
+                facts[made.section.id].setdefault(name_of_fact(made), made)
+        by_id = {section.id: section for section in sections}
+        for id_ in shuffled(by_id, seed, "teacher")[: config.max_sections]:
+            chosen = shuffled(facts[id_], seed, "teacher's facts")[:_FACTS]
+            yield Plan(
+                section=by_id[id_],
+                facts=[facts[id_][name] for name in chosen],
+                translated=chance(seed, "other language", id_) < config.share_other_language * 2**64,
+                config=config,
+            )
+
+    def _merged(self, candidates: Sequence[Candidate], lessons: Sequence[Lesson], index: Index) -> Taught:
+        rejected = sum((held.rejected for held in lessons), Counter[str]())
+        new = [made for held in lessons for made in held.questions]
+        ways: dict[str, list[str]] = defaultdict(list)
+        for name, question in self._unambiguous([*candidates, *new], lessons, index, rejected):
+            ways[name].append(question)
+        replies = [reply for held in lessons for reply in held.replies]
+        counts = TeacherCounts(
+            model=self._endpoint.model,
+            sections=len(lessons),
+            calls=len(replies),
+            prompt_tokens=sum(reply.prompt_tokens for reply in replies),
+            completion_tokens=sum(reply.completion_tokens for reply in replies),
+            questions=sum(made.asked_in is None for made in new),
+            wordings=sum(map(len, ways.values())),
+            translated=sum(made.asked_in is not None for made in new),
+            rejected=dict(sorted(rejected.items())),
+        )
+        # A fact that two origins found is asked for in a new way once.
+        told = [_worded(made, ways.pop(name_of_fact(made), ())) for made in (*candidates, *new)]
+        return Taught(candidates=told, counts=counts)
+
+    def _unambiguous(
+        self, facts: Iterable[Candidate], lessons: Iterable[Lesson], index: Index, rejected: Counter[str]
+    ) -> Iterator[tuple[str, str]]:
+        """The wordings that no other section answers as well."""
+        by_name = {name_of_fact(fact): fact for fact in facts}
+        wordings = [pair for held in lessons for pair in held.wordings]
+        audience, as_of = self._config.dataset.audience, self._config.retrieval.as_of
+        found = index.search_many([asked for _, asked in wordings], _RIVALS, audience=audience, as_of=as_of)
+        for (name, question), hits in zip(wordings, found, strict=True):
+            fact = by_name[name]
+            rivals = (hit.section for hit in hits if hit.section.id != fact.section.id)
+            if any(ambiguous_with(rival, question, fact) for rival in rivals):
+                rejected["another section answers it too"] += 1
+            else:
+                yield name, question
+
+
+def teacher_of(config: Config, folder: Path) -> Teacher | None:
+    """Returns the configured teacher, or None where there is none."""
+    return Teacher(config, folder) if config.dataset.teacher.url else None
+
+
+def forget_gone(sections: Iterable[Section], folder: Path) -> None:
+    """Removes the replies about sections that are in the corpus no more, whether there is a teacher now or not."""
+    forget_others((name_of(text_about(section)) for section in sections), folder)
+
+
+def _worded(candidate: Candidate, ways: Sequence[str]) -> Candidate:
+    return replace(candidate, questions=(*candidate.questions, *ways)) if ways else candidate
