@@ -18,6 +18,7 @@ from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed
 from pipelines.dataset.sheets import read_sheets
 from pipelines.dataset.split import Split, split
+from pipelines.dataset.teacher.taught import Teach, TeacherCounts
 from pipelines.dataset.verify import fault
 from pipelines.records.example import Example
 from pipelines.records.question import Question
@@ -44,15 +45,20 @@ class Dataset:
     """Groups that have candidates."""
     checked: Checked = field(default_factory=Checked)
     bound: Bound = field(default_factory=Bound)
+    teacher: TeacherCounts | None = None
+    """What a teacher was asked and what of it was proven; None without one."""
 
 
-def build(sections: Sequence[Section], config: Config, index: Index | None = None) -> Dataset:
+def build(
+    sections: Sequence[Section], config: Config, index: Index | None = None, teach: Teach | None = None
+) -> Dataset:
     """Makes the dataset.
 
     Args:
         sections: All sections of the corpus.
         config: Counts, shares and seed.
         index: The index over all sections; None: one over their words is made.
+        teach: Adds a teacher's questions and wordings to the candidates; None: there is no teacher.
 
     Returns:
         Examples and questions; the same for the same sections and configuration.
@@ -65,6 +71,8 @@ def build(sections: Sequence[Section], config: Config, index: Index | None = Non
     index = index or Index.build(sections)
     rejected: Counter[str] = Counter()
     candidates = _proven(sections, usable, rejected)
+    taught = teach(usable, candidates, index) if teach else None
+    candidates = list(taught.candidates) if taught else candidates
     if not candidates:
         raise UserError(
             "no section can be asked about", hint="look at data/interim/sections.jsonl, then run ingest again"
@@ -89,6 +97,7 @@ def build(sections: Sequence[Section], config: Config, index: Index | None = Non
         golden=len({example.citations for example in dataset.train if example.answerable}),
         groups=len(parts.by_group),
         bound=bound,
+        teacher=taught.counts if taught else None,
     )
 
 

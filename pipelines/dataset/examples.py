@@ -130,7 +130,13 @@ def _add_sets(anchor: Candidate, run: _Run) -> None:
 
 
 def _missed(candidate: Candidate, question: str) -> NearMiss:
-    return NearMiss(section=candidate.section, question=question, origin=candidate.origin, ask=candidate.ask)
+    return NearMiss(
+        section=candidate.section,
+        question=question,
+        origin=candidate.origin,
+        ask=candidate.ask,
+        language=candidate.asked_in,
+    )
 
 
 def _fill(

@@ -94,7 +94,7 @@ def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
     section = candidate.section
     return Question(
         id=f"{section.key}·{hash_of([question])}",
-        language=section.language,
+        language=candidate.language,
         audience=config.dataset.audience,
         question=question,
         reference=candidate.reference,

@@ -49,7 +49,8 @@ class Misses:
         return self._made[section]
 
     def _found(self, id_: str) -> list[NearMiss]:
-        facts = self._pool.of(id_)
+        # Names of the corpus are exchanged in questions of its own language.
+        facts = [fact for fact in self._pool.of(id_) if fact.asked_in is None]
         if not facts:
             return []
         section = facts[0].section

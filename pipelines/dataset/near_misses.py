@@ -18,7 +18,7 @@ from pipelines.dataset.verify import overlap
 from pipelines.language.script import HAN
 from pipelines.language.values import values
 from pipelines.records.example import Origin
-from pipelines.records.section import Section
+from pipelines.records.section import Language, Section
 
 _OPENING = re.compile("(?:關於[^，]*，)?")
 # How many wordings of a fact, and how many neighbours of a name, are tried.
@@ -38,6 +38,8 @@ class NearMiss:
     question: str
     origin: Origin
     ask: str
+    language: Language | None = None
+    """The language of the question where it is not the section's own."""
 
 
 def text_of(corpus: Iterable[Section]) -> str:

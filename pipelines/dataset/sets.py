@@ -103,6 +103,7 @@ def answerable(shown: Shown, candidate: Candidate, question: str, group: str) ->
         quotes=tuple(fact.quote for fact in candidate.facts),
         lineage=tuple(section.id for section in candidate.golden),
         origin=candidate.origin,
+        language=candidate.language,
         answerable=True,
         sources=tuple(replace(source, golden=source.key in keys) for source in empty.sources),
     )
@@ -110,7 +111,8 @@ def answerable(shown: Shown, candidate: Candidate, question: str, group: str) ->
 
 def unanswerable(shown: Shown, miss: NearMiss, group: str) -> Example:
     """Makes the example of a question that nothing shown answers."""
-    return replace(_unlabelled(shown, miss.question, miss.section, group), origin=miss.origin)
+    empty = _unlabelled(shown, miss.question, miss.section, group)
+    return replace(empty, origin=miss.origin, language=miss.language or miss.section.language)
 
 
 def _unlabelled(shown: Shown, question: str, section: Section, group: str) -> Example:
