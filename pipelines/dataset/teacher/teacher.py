@@ -136,5 +136,24 @@ def forget_gone(sections: Iterable[Section], folder: Path) -> None:
     forget_others((name_of(text_about(section)) for section in sections), folder)
 
 
+def notes_on(teacher: Teacher | None, counts: TeacherCounts | None) -> list[str]:
+    """Says for the stage's summary what this run asked a teacher, and what came of it."""
+    if teacher is None or counts is None:
+        return []
+    made = len(teacher.new)
+    read, written = (sum(getattr(one, name) for one in teacher.new) for name in ("prompt_tokens", "completion_tokens"))
+    return [
+        f"teacher {counts.model}: {made:,} calls made ({read:,} tokens read, {written:,} written), "
+        f"{counts.calls - made:,} replies reused, about {counts.sections:,} sections",
+        f"proven of it: {counts.questions:,} questions, {counts.wordings:,} other wordings, "
+        f"{counts.translated:,} in the other language; not used: {sum(counts.rejected.values()):,}",
+    ]
+
+
+def reasons_of(counts: TeacherCounts | None) -> dict[str, int]:
+    """Returns why a teacher's work was not used, for the stage's summary."""
+    return {f"teacher: {reason}": count for reason, count in counts.rejected.items()} if counts else {}
+
+
 def _worded(candidate: Candidate, ways: Sequence[str]) -> Candidate:
     return replace(candidate, questions=(*candidate.questions, *ways)) if ways else candidate
