@@ -29,14 +29,18 @@ def work(config: Config) -> Outcome:
     # Imported here, so that `--help` need not wait for the libraries behind it.
     from pipelines.dataset.build import build
     from pipelines.dataset.card import card
+    from pipelines.dataset.teacher.teacher import forget_gone, notes_on, reasons_of, teacher_of
     from pipelines.models.embed import load_embedder
     from pipelines.retrieval.storage import read_index
 
     folders = Folders(Path(config.data_dir))
     inputs = {"sections": verify(folders.interim), "index": verify(folders.index)}
+    teacher = teacher_of(config, folders.replies)
     sections = read_records(folders.interim / "sections.jsonl", Section)
+    forget_gone(sections, folders.replies)
     embedder = load_embedder(config.retrieval.embedder, folders.models) if config.retrieval.embedder else None
-    dataset = build(sections, config, read_index(folders.index, sections, config.retrieval, embedder))
+    index = read_index(folders.index, sections, config.retrieval, embedder)
+    dataset = build(sections, config, index, teacher.teach if teacher else None)
     with replacing_folder(folders.processed, inputs=inputs) as target:
         sides = {"train": dataset.train, "validation": dataset.validation, "heldout": dataset.held_out}
         for name, records in sides.items():
@@ -48,8 +52,8 @@ def work(config: Config) -> Outcome:
         read={"sections": len(sections)},
         made={"training examples": len(dataset.train), "validation examples": len(dataset.validation)}
         | {"held-out questions": len(dataset.held_out)},
-        dropped=dataset.rejected,
-        notes=[f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items()],
+        dropped={**dataset.rejected, **reasons_of(dataset.teacher)},
+        notes=[*notes_on(teacher, dataset.teacher), f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items()],
         where=[folders.processed],
         next_command="python -m pipelines.train",
     )

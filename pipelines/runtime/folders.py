@@ -69,6 +69,11 @@ class Folders:
         """Vectors of the sections, so that a section is embedded once."""
         return self.root / "cache" / "vectors"
 
+    @property
+    def replies(self) -> Path:
+        """What a teacher answered, so that a call is paid once."""
+        return self.root / "cache" / "replies"
+
 
 def command_that_writes(path: Path) -> str:
     """Returns the command that writes a file or folder below the data folder.
