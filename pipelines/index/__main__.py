@@ -10,8 +10,6 @@ from pathlib import Path
 
 from pipelines.index.changes import in_words, read_listing, shown, write_listing
 from pipelines.index.config import Config
-from pipelines.records.files import read_records
-from pipelines.records.section import Section
 from pipelines.runtime.files import replacing_folder, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
@@ -26,7 +24,10 @@ def work(config: Config) -> Outcome:
     Returns:
         What was indexed, and what changed since the last index.
     """
+    # Imported here, so that `--help` need not wait for the libraries behind it.
     from pipelines.index.work import index_of
+    from pipelines.records.files import read_records
+    from pipelines.records.section import Section
     from pipelines.retrieval.masks import in_force
     from pipelines.retrieval.storage import write_index
 

