@@ -8,6 +8,7 @@ from pipelines.records.example import Example
 from pipelines.records.files import read_json, read_records, write_json, write_records
 from pipelines.records.quarantined import Quarantined
 from pipelines.records.question import Question
+from pipelines.records.review import Review
 from pipelines.records.score import Score
 from pipelines.records.section import Section
 from pipelines.records.source import Source
@@ -21,6 +22,7 @@ __all__ = [
     "Example",
     "Quarantined",
     "Question",
+    "Review",
     "Rule",
     "Score",
     "Section",
