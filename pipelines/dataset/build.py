@@ -13,7 +13,7 @@ from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
 from pipelines.dataset.leaks import Checked, normal, require_no_leaks
 from pipelines.dataset.misses import Misses
-from pipelines.dataset.origins import ORIGINS
+from pipelines.dataset.origins import ORIGINS, together
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed
 from pipelines.dataset.sheets import read_sheets
@@ -125,6 +125,7 @@ def _sides(parts: _Parts, sides: Split, config: Config) -> Dataset:
             sections=frozenset(id_ for group in names for id_ in parts.by_group.get(group, ())),
             pool=parts.pool,
             near_misses=parts.misses.of,
+            beside=parts.misses.beside,
             allowed=_allowed(parts, hidden, config),
             index=parts.index,
             groups=parts.groups,
@@ -178,7 +179,7 @@ def _proven(sections: Sequence[Section], usable: Sequence[Section], rejected: Co
                 proven.append(candidate)
             else:
                 rejected[reason] += 1
-    return proven
+    return [*proven, *(candidate for candidate in together(proven) if fault(candidate) is None)]
 
 
 def _join_same_questions(candidates: Iterable[Candidate], asked: Iterable[Question], groups: Groups) -> None:

@@ -1,6 +1,7 @@
 """A candidate: a question with its answer and the section that proves it, before anything is chosen."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pipelines.dataset.phrasing.cloze import Cloze
 from pipelines.language.citations import escape_key
@@ -29,11 +30,21 @@ class Candidate:
     """The language of questions and statement where it is not the section's own."""
     also: "Candidate | None" = None
     """A fact of a second golden section that the question asks for as well, with its own values and quote."""
+    named: str = ""
+    """The name in the questions in whose place that of another row would ask the same of that row; may be empty."""
+    relation: Literal["most", "least"] | None = None
+    """Where the question is which of several facts has the highest or the lowest value: how this one stands to the
+    others, which the answer cites and does not state."""
 
     @property
     def facts(self) -> tuple["Candidate", ...]:
-        """The facts that the answer states, each with the section that proves it."""
-        return (self,) if self.also is None else (self, self.also)
+        """The facts that prove the answer, each with its section."""
+        return (self,) if self.also is None else (self, *self.also.facts)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """All that a right answer must hold."""
+        return self.values if self.relation else tuple(value for fact in self.facts for value in fact.values)
 
     @property
     def language(self) -> Language:
@@ -53,11 +64,13 @@ class Candidate:
     @property
     def answer(self) -> str:
         """The statement with its citation, as a label."""
+        if self.relation:
+            return self._joined([self.statement + " " + "".join(f"[{escape_key(one.key)}]" for one in self.golden)])
         return self._joined([f"{fact.statement} [{escape_key(fact.section.key)}]" for fact in self.facts])
 
     @property
     def reference(self) -> str:
-        """The statement as a sentence, without citation."""
+        """The statement as a sentence, without citation, and the facts it was compared with."""
         return self._joined([fact.statement for fact in self.facts])
 
     def _joined(self, stated: list[str]) -> str:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice, zip_longest
 
+from pipelines.dataset.balance import fair_total, loosest_needed, room
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
+from pipelines.dataset.contrast import Asked, alike
 from pipelines.dataset.draw import chance, shuffled
 from pipelines.dataset.groups import Groups
 from pipelines.dataset.near_misses import NearMiss
@@ -19,6 +21,8 @@ from pipelines.retrieval.index import Index
 # After this many passes over all golden sections there is nothing new left to ask.
 _PASSES = 8
 _USES_OF_A_FACT = 3
+# How often fewer are made, until no origin is above its share.
+_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class Material:
     pool: Pool
     near_misses: Callable[[str], Sequence[NearMiss]]
     """Section id → questions near to it that no section answers."""
+    beside: Callable[[Candidate, str], Sequence[NearMiss]]
+    """A fact and a question for it → the question asked of names of which no section says anything."""
     allowed: Allowed
     index: Index
     groups: Groups
@@ -68,16 +74,27 @@ class _Run:
         """Whether there are as many examples as wanted."""
         return len(self.ledger.examples) >= self.config.dataset.examples
 
+    def has_room(self, origin: str) -> bool:
+        """Says whether an origin is below its largest share of all examples that are wanted."""
+        return self.ledger.origins[origin] < room(self.config.dataset.examples, self.config.dataset.largest_origin)
+
+    def may_use(self, candidate: Candidate) -> bool:
+        """Says whether a fact is of this side alone, has not been used too often, and its origin has room."""
+        return (
+            all(section.id in self.material.sections for section in candidate.golden)
+            and self.ledger.uses[candidate.id] < min(_USES_OF_A_FACT, len(candidate.questions))
+            and self.has_room(candidate.origin)
+        )
+
     def next(self, candidates: Sequence[Candidate]) -> Candidate | None:
-        """Returns the least used candidate that may still be used."""
-        most = self.config.dataset.largest_origin * self.config.dataset.examples * 0.95
-        fresh = [
-            candidate
-            for candidate in candidates
-            if self.ledger.uses[candidate.id] < min(_USES_OF_A_FACT, len(candidate.questions))
-            and self.ledger.origins[candidate.origin] < most
-        ]
-        return min(fresh, key=lambda made: (self.ledger.uses[made.id], chance(self.config.seed, made.id)), default=None)
+        """Returns the least used candidate that may still be used; one time in three of the origin that is rarest."""
+        ledger, seed = self.ledger, self.config.seed
+        rare = chance(seed, len(ledger.examples), "rare") % 3 == 0
+        return min(
+            filter(self.may_use, candidates),
+            key=lambda made: (ledger.uses[made.id], rare and ledger.origins[made.origin], chance(seed, made.id)),
+            default=None,
+        )
 
     def phrased(self, candidate: Candidate) -> str:
         """Returns the wording whose turn it is."""
@@ -92,6 +109,9 @@ class _Run:
 def examples(material: Material, config: Config, name: str) -> list[Example]:
     """Makes the examples of one side of the split.
 
+    Where the corpus gives fewer than wanted, and one origin more than its share of them, fewer still are made, so that
+    it keeps its share; as long as that leaves at least half of them.
+
     Args:
         material: Golden sections of the side, their facts and near misses, and what it may show.
         config: How many examples to aim at, shares and sizes.
@@ -100,9 +120,23 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     Returns:
         The examples, set by set; fewer than wanted where the corpus gives no more.
     """
+    made = _made(material, config, name)
+    origins = Counter(example.origin for example in made)
+    largest = loosest_needed(origins, config.dataset.largest_origin, len(made))
+    for _ in range(_TRIES):
+        total = fair_total(origins, largest, len(made))
+        if total == len(made):
+            break
+        fewer = replace(config.dataset, examples=total, largest_origin=largest)
+        made = _made(material, replace(config, dataset=fewer), name)
+        origins = Counter(example.origin for example in made)
+    return made
+
+
+def _made(material: Material, config: Config, name: str) -> list[Example]:
     run = _Run(material=material, ledger=_Ledger(), config=config)
     for number in range(_PASSES):
-        order = shuffled(material.sections, config.seed, name, number)
+        order = _in_turn(material, config, f"{name} {number}")
         # The first sets need at most so many sections; one search for all is far quicker than one for each.
         material.pool.of(*order[: config.dataset.examples // 2])
         for id_ in order:
@@ -114,6 +148,14 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     return run.ledger.examples
 
 
+def _in_turn(material: Material, config: Config, name: str) -> list[str]:
+    """Sections in drawn order, one of every group after another, so that a long table is no more than a short one."""
+    groups: dict[str, list[str]] = {}
+    for id_ in shuffled(material.sections, config.seed, name):
+        groups.setdefault(material.groups.name(id_), []).append(id_)
+    return [id_ for row in zip_longest(*groups.values()) for id_ in row if id_ is not None]
+
+
 def _add_sets(anchor: Candidate, run: _Run) -> None:
     question = run.phrased(anchor)
     shown = show(anchor, question, run.material.index, run.material.allowed, seed=run.config.seed)
@@ -121,7 +163,7 @@ def _add_sets(anchor: Candidate, run: _Run) -> None:
         return
     _fill(shown, "", run, first=[(anchor, question)])
     shares = run.config.dataset
-    bare = without(shown, anchor.section) if run.due(WITHOUT, shares.share_without_golden) else None
+    bare = without(shown, anchor.golden) if run.due(WITHOUT, shares.share_without_golden) else None
     if bare is not None and bare.refuses(anchor, question) and (question, False) not in run.ledger.asked:
         _fill(bare, WITHOUT, run, refused=[_missed(anchor, question)])
     other = changed(shown, anchor, question) if run.due(CHANGED, shares.share_changed) else None
@@ -144,19 +186,21 @@ def _fill(
     kind: str,
     run: _Run,
     *,
-    first: Sequence[tuple[Candidate, str]] = (),
+    first: Sequence[Asked] = (),
     refused: Sequence[NearMiss] = (),
 ) -> None:
     """Asks questions over a source set: those given, then others that it answers, then others that it does not."""
     ledger, groups = run.ledger, run.material.groups
     refusals = max(_refusals_due(ledger, run.config), len(refused))
-    room = run.config.dataset.questions_per_set - refusals
+    answers = run.config.dataset.questions_per_set - refusals
     ledger.sets[kind] += 1
-    for candidate, phrased in islice(_answerables(first, shown, run), room):
+    asked: list[Asked] = []
+    for candidate, phrased in islice(_answerables(first, shown, asked, run), answers):
+        asked.append((candidate, phrased))
         ledger.add(answerable(shown, candidate, phrased, groups.name(candidate.section.id)))
         ledger.uses[candidate.id] += 1
-    others = islice(_refusals(shown, run), refusals - len(refused))
-    for miss in (*refused, *others):
+    others = islice(_refusals(shown, asked, run), refusals - len(refused))
+    for miss in chain(refused, others):
         ledger.add(unanswerable(shown, miss, groups.name(miss.section.id)))
 
 
@@ -165,7 +209,8 @@ def _refusals_due(ledger: _Ledger, config: Config) -> int:
     return max(0, min(2, round(due - ledger.refused)))
 
 
-def _answerables(first: Sequence[tuple[Candidate, str]], shown: Shown, run: _Run) -> Iterator[tuple[Candidate, str]]:
+def _answerables(first: Sequence[Asked], shown: Shown, asked: Sequence[Asked], run: _Run) -> Iterator[Asked]:
+    """Facts that a set answers: those given, then of every section one that asks as another was asked, or any."""
     yield from first
     taken = {candidate.id for candidate, _ in first}
     golden = {candidate.section.id for candidate, _ in first}
@@ -173,25 +218,41 @@ def _answerables(first: Sequence[tuple[Candidate, str]], shown: Shown, run: _Run
     for section in (*sections, *sections):
         if section.id not in run.material.sections:
             continue
-        offered = as_shown(run.material.pool.of(section.id), section)
-        candidate = run.next([made for made in offered if made.id not in taken])
-        if candidate is None:
-            continue
-        taken.add(candidate.id)
-        phrased = run.phrased(candidate)
-        if shown.answers(candidate, phrased) and (phrased, True) not in run.ledger.asked:
-            yield candidate, phrased
+        offered = [made for made in as_shown(run.material.pool.of(section.id), section) if made.id not in taken]
+        other = run.next(offered)
+        several = [*alike(filter(run.may_use, offered), asked), *([(other, run.phrased(other))] if other else [])]
+        for candidate, phrased in several:
+            if shown.answers(candidate, phrased) and (phrased, True) not in run.ledger.asked:
+                taken.add(candidate.id)
+                yield candidate, phrased
+                break
 
 
-def _refusals(shown: Shown, run: _Run) -> Iterator[NearMiss]:
-    """Near misses for what is shown: questions nobody can answer, then those of sections that are not shown."""
+def _refusals(shown: Shown, asked: Sequence[Asked], run: _Run) -> Iterator[NearMiss]:
+    """Near misses for what is shown: one in the words of what was asked, then others, then of what is not shown."""
     misses = [miss for section in shown.sections for miss in run.material.near_misses(section.id)]
-    nowhere = iter(shuffled_misses(misses, run.config.seed))
-    absent = _absent(shown, run)
-    for turn in (nowhere, absent, nowhere, absent):
-        miss = next((miss for miss in turn if (miss.question, False) not in run.ledger.asked), None)
+    contrasts = _contrasts(shown, asked, run)
+    others = [iter(shuffled_misses(misses, run.config.seed)), _absent(shown, run)]
+    turn = chance(run.config.seed, shown.name, "refusals") % 2
+    for kind in (contrasts, others[turn], others[1 - turn], contrasts, *others):
+        miss = next((miss for miss in kind if _may_refuse(miss, run)), None)
         if miss is not None:
             yield miss
+
+
+def _may_refuse(miss: NearMiss, run: _Run) -> bool:
+    return (miss.question, False) not in run.ledger.asked and run.has_room(miss.origin)
+
+
+def _contrasts(shown: Shown, asked: Sequence[Asked], run: _Run) -> Iterator[NearMiss]:
+    """What was asked over a set, asked of a name that nobody knows, or of a row that is not shown."""
+    for candidate, question in shuffled_asked(asked, run.config.seed):
+        nobody = run.material.beside(candidate, question)
+        hidden = [section.id for section in shown.near if section.kind == "table"] if candidate.named else []
+        rows = alike(run.material.pool.of(*hidden), [(candidate, question)])
+        real = [_missed(other, same) for other, same in rows if _is_missing(other, same, shown, run)]
+        both = (nobody, real) if chance(run.config.seed, question, "contrast") % 2 else (real, nobody)
+        yield from (miss for kind in both for miss in kind)
 
 
 def _absent(shown: Shown, run: _Run) -> Iterator[NearMiss]:
@@ -200,8 +261,18 @@ def _absent(shown: Shown, run: _Run) -> Iterator[NearMiss]:
     near = [section.id for section in shown.near if section.language == language]
     for candidate in nearest(shown, run.material.pool.of(*near)):
         question = run.phrased(candidate)
-        if candidate.section.id in run.material.sections and shown.refuses(candidate, question):
+        if _is_missing(candidate, question, shown, run):
             yield _missed(candidate, question)
+
+
+def _is_missing(candidate: Candidate, question: str, shown: Shown, run: _Run) -> bool:
+    own = all(section.id in run.material.sections for section in candidate.golden)
+    return own and shown.refuses(candidate, question)
+
+
+def shuffled_asked(asked: Sequence[Asked], seed: int) -> list[Asked]:
+    """Returns what was asked in drawn order, so that it is not always the first question that has a twin."""
+    return sorted(asked, key=lambda pair: (chance(seed, pair[1], "twin"), pair[1]))
 
 
 def shuffled_misses(misses: Sequence[NearMiss], seed: int) -> list[NearMiss]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TypeVar
 
+from pipelines.dataset.balance import fair_total, loosest_needed, room
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.draw import chance, shuffled
@@ -31,7 +32,12 @@ def held_out(
         The questions in order of their ids.
     """
     most = round(config.dataset.held_out * (1 - config.dataset.share_unanswerable))
-    drawn_facts = list(_in_turn({name: _spread(by_group[name], config) for name in by_group}, config.seed))
+    # What two sections answer together is held out where both are.
+    here = {fact.section.id for facts in by_group.values() for fact in facts}
+    whole = {
+        name: [fact for fact in facts if all(one.id in here for one in fact.golden)] for name, facts in by_group.items()
+    }
+    drawn_facts = list(_in_turn({name: _spread(whole[name], config) for name in whole}, config.seed))
     chosen = _balanced(drawn_facts, most, config.dataset.largest_origin)
     found = [_answerable(candidate, group, config) for candidate, group in chosen]
     share = config.dataset.share_unanswerable
@@ -58,18 +64,17 @@ def _in_turn(by_group: Mapping[str, Sequence[T]], seed: int) -> Iterator[tuple[T
 
 
 def _balanced(drawn: list[tuple[Candidate, str]], most: int, largest: float) -> list[tuple[Candidate, str]]:
-    """Takes as many candidates as there can be with no origin above its largest share, in turn."""
+    """Takes as many candidates as there can be with no origin above its largest share, in turn.
+
+    Where that leaves less than half of them, since nearly all have one origin, it may have more.
+    """
     there = Counter(made.origin for made, _ in drawn)
-
-    def room(total: int) -> int:
-        return max(1, round(largest * total))
-
-    sizes = range(min(most, len(drawn)), 0, -1)
-    total = next((n for n in sizes if sum(min(count, room(n)) for count in there.values()) >= n), 0)
+    largest = loosest_needed(there, largest, most)
+    total = fair_total(there, largest, most)
     taken: list[tuple[Candidate, str]] = []
     origins: Counter[str] = Counter()
     for made, group in drawn:
-        if len(taken) < total and origins[made.origin] < room(total):
+        if len(taken) < total and origins[made.origin] < room(total, largest):
             taken.append((made, group))
             origins[made.origin] += 1
     return taken
@@ -79,7 +84,7 @@ def _spread(candidates: Sequence[Candidate], config: Config) -> list[Candidate]:
     """A few facts of a group, one section after another, no fact twice."""
     by_section: dict[str, dict[str, Candidate]] = {}
     for candidate in candidates:
-        by_section.setdefault(candidate.section.id, {}).setdefault(candidate.statement, candidate)
+        by_section.setdefault(candidate.section.id, {}).setdefault(candidate.id, candidate)
     ordered = [
         sorted(facts.values(), key=lambda fact: chance(config.seed, fact.id))
         for _, facts in sorted(by_section.items(), key=lambda item: chance(config.seed, item[0]))
@@ -98,7 +103,7 @@ def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
         audience=config.dataset.audience,
         question=question,
         reference=candidate.reference,
-        values=tuple(value for fact in candidate.facts for value in fact.values),
+        values=candidate.wanted,
         golden_keys=tuple(golden.key for golden in candidate.golden),
         golden_hashes=tuple(golden.content_hash for golden in candidate.golden),
         origin=candidate.origin,

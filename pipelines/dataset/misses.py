@@ -1,11 +1,13 @@
 """Near misses of a section, made when they are first asked for: each is checked against the whole corpus."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from pipelines.dataset import near_misses
+from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.leaks import normal
-from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.near_misses import NearMiss, catches_all
 from pipelines.dataset.overlaps import Overlaps
 from pipelines.dataset.phrasing.lines import topic_of
 from pipelines.dataset.pool import Pool
@@ -31,6 +33,9 @@ class Misses:
         self._pool = pool
         self._seed = seed
         self._made: dict[str, list[NearMiss]] = {}
+        # Question → the section that it is near to; the first that asks it.
+        self._owner: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
         # What a section answers is no near miss of another one.
         self._taken = {normal(question) for fact in pool.all() for question in fact.questions}
 
@@ -38,15 +43,40 @@ class Misses:
         """Leaves questions out of what is made from now on."""
         self._taken |= {normal(question) for question in questions}
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Question → what makes it unanswerable, of all that were made so far."""
+        return self._kinds
+
     def of(self, section: str) -> list[NearMiss]:
         """Returns the near misses of a section with proven facts; a question is near to the first that asks for it."""
         if section not in self._made:
-            found: dict[str, NearMiss] = {}
-            for miss in self._found(section):
-                found.setdefault(normal(miss.question), miss)
-            self._made[section] = [miss for question, miss in found.items() if question not in self._taken]
-            self._taken |= found.keys()
+            self._made[section] = self._mine(section, self._found(section))
         return self._made[section]
+
+    def beside(self, candidate: Candidate, question: str) -> list[NearMiss]:
+        """Returns near misses in the words of one question, asked of a name of which no section says anything.
+
+        Args:
+            candidate: The fact that the question asks for.
+            question: One of its questions, as it is asked.
+
+        Returns:
+            Questions that differ from it in a name; possibly none.
+        """
+        section = candidate.section
+        if section.kind == "table" and any(catches_all(row) for row in self._beside[_table(section)]):
+            return []
+        return self._mine(section.id, near_misses.of_question(candidate, question, self._said, self._seed))
+
+    def _mine(self, section: str, found: Iterable[NearMiss]) -> list[NearMiss]:
+        mine: dict[str, NearMiss] = {}
+        for miss in found:
+            question = normal(miss.question)
+            if question not in self._taken and self._owner.setdefault(question, section) == section:
+                mine.setdefault(question, miss)
+                self._kinds.setdefault(miss.question, miss.kind)
+        return list(mine.values())
 
     def _found(self, id_: str) -> list[NearMiss]:
         # Names of the corpus are exchanged in questions of its own language.
@@ -71,6 +101,15 @@ class Misses:
         return Overlaps({id_: section_tokens(section) for id_, section in self._usable.items()})
 
     @cached_property
+    def _beside(self) -> dict[tuple[str, ...], list[Section]]:
+        """Table → its rows."""
+        rows: dict[tuple[str, ...], list[Section]] = defaultdict(list)
+        for section in self._usable.values():
+            if section.kind == "table":
+                rows[_table(section)].append(section)
+        return rows
+
+    @cached_property
     def _tables(self) -> dict[str, list[str]]:
         """Document → its rows that have facts."""
         rows: dict[str, list[str]] = {}
@@ -83,3 +122,7 @@ class Misses:
         asked = frozenset(tokens(topic_of(section)))
         near = self._overlaps.holding(asked, _ABOUT)
         return [self._usable[id_] for id_ in dict.fromkeys([section.id, *near])]
+
+
+def _table(section: Section) -> tuple[str, ...]:
+    return (section.document, *section.heading_path, *(header for header, _ in section.cells))

@@ -21,6 +21,13 @@ from pipelines.records.example import Origin
 from pipelines.records.section import Language, Section
 
 _OPENING = re.compile("(?:關於[^，]*，)?")
+ELSEWHERE = "its section is not shown"
+NO_SUCH_NAME = "a place, product or number that no document names"
+NEIGHBOUR = "a neighbour of which nothing of the kind is said"
+WITHDRAWN = "the withdrawn edition"
+NO_SUCH_STEP = "a step after the last one"
+NO_SUCH_ROW = "a row that the table does not have"
+NOT_STATED = "something its topic does not state"
 # How many wordings of a fact, and how many neighbours of a name, are tried.
 _WAYS, _TRIED = 4, 12
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<letters>[A-Z]{1,4})(?P<dash>-?)(?P<digits>\d{1,3})(?![0-9A-Za-z-])")
@@ -40,6 +47,8 @@ class NearMiss:
     ask: str
     language: Language | None = None
     """The language of the question where it is not the section's own."""
+    kind: str = ELSEWHERE
+    """What makes it unanswerable."""
 
 
 def text_of(corpus: Iterable[Section]) -> str:
@@ -49,13 +58,26 @@ def text_of(corpus: Iterable[Section]) -> str:
 
 def of_candidate(candidate: Candidate, said: str, seed: int) -> Iterator[NearMiss]:
     """Yields near misses of one candidate: its questions asked of another name, or of the withdrawn edition."""
-    known, section = said_in(said), candidate.section
+    section = candidate.section
     for question in candidate.questions[:_WAYS]:
-        swapped = [] if _CATCH_ALL.search(section.text) else [*_swapped(question, known, seed)]
-        for other in (*swapped, *_neighbours(candidate, question, known, seed)):
-            yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask)
+        yield from of_question(candidate, question, said, seed)
     for other in _withdrawn(section, candidate.questions[0]):
-        yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask)
+        yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask, kind=WITHDRAWN)
+
+
+def of_question(candidate: Candidate, question: str, said: str, seed: int) -> Iterator[NearMiss]:
+    """Yields near misses in the words of one question: the same is asked of another name, of which nothing is said."""
+    known, section = said_in(said), candidate.section
+    swapped = [] if catches_all(section) else [*_swapped(question, known, seed)]
+    made = [(other, NO_SUCH_NAME) for other in swapped]
+    made += [(other, NEIGHBOUR) for other in _neighbours(candidate, question, known, seed)]
+    for other, kind in made:
+        yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask, kind=kind)
+
+
+def catches_all(section: Section) -> bool:
+    """Says whether a section speaks of all there are or of all others, and so of a name that it does not have."""
+    return _CATCH_ALL.search(section.text) is not None
 
 
 def _neighbours(candidate: Candidate, question: str, known: Said, seed: int) -> Iterator[str]:
@@ -84,7 +106,7 @@ def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed
     beside = [other for other in corpus if other.heading_path == section.heading_path and other.id != section.id]
     if steps and not any(steps_of(other) for other in beside):
         for question in nth_step(section, len(steps) + 1) + nth_step(section, len(steps) + 2):
-            yield NearMiss(section=section, question=question, origin="step", ask="step")
+            yield NearMiss(section=section, question=question, origin="step", ask="step", kind=NO_SUCH_STEP)
     topic = heading_of(section)
     if not _is_topic(topic, section.language) or section.kind not in ("prose", "step"):
         return
@@ -93,7 +115,8 @@ def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed
         if re.search(rf"(?:{fits})$", topic.lower()) and not any(_states(kind, other) for other in about):
             name = topic if section.language == "zh" or topic.isupper() else topic[0].lower() + topic[1:]
             for form in shuffled(forms, seed, section.id, "form"):
-                yield NearMiss(section=section, question=form.format(name), origin=origin, ask=kind)
+                question = form.format(name)
+                yield NearMiss(section=section, question=question, origin=origin, ask=kind, kind=NOT_STATED)
 
 
 def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
@@ -114,6 +137,7 @@ def of_tables(candidates: Sequence[Candidate], said: str) -> Iterator[NearMiss]:
                     question=candidate.questions[0].replace(name, other),
                     origin="table",
                     ask=candidate.ask,
+                    kind=NO_SUCH_ROW,
                 )
 
 

@@ -13,21 +13,23 @@ from pipelines.records.section import Section
 WITHOUT, CHANGED = "without its source", "with another value"
 
 
-def without(shown: Shown, golden: Section) -> Shown | None:
-    """Returns the same sources with the next one that does not answer in the golden one's place.
+def without(shown: Shown, golden: Sequence[Section]) -> Shown | None:
+    """Returns the same sources with the next ones that do not answer in the golden ones' places.
 
     Args:
         shown: A source set.
-        golden: The section that leaves it.
+        golden: The sections that leave it.
 
     Returns:
-        The set; None where retrieval finds no further section.
+        The set; None where retrieval finds too few further sections.
     """
-    if not shown.near:
+    leaving = {section.id for section in golden}
+    if len(shown.near) < len(leaving):
         return None
-    sections = tuple(shown.near[0] if section.id == golden.id else section for section in shown.sections)
-    name = f"{golden.key}·{hash_of([section.id for section in sections])} {WITHOUT}"
-    return replace(shown, name=name, sections=sections, near=shown.near[1:])
+    coming = iter(shown.near)
+    sections = tuple(next(coming) if section.id in leaving else section for section in shown.sections)
+    name = f"{golden[0].key}·{hash_of([section.id for section in sections])} {WITHOUT}"
+    return replace(shown, name=name, sections=sections, near=tuple(coming))
 
 
 def changed(shown: Shown, candidate: Candidate, question: str) -> tuple[Shown, Candidate] | None:
@@ -47,7 +49,8 @@ def changed(shown: Shown, candidate: Candidate, question: str) -> tuple[Shown, C
     swap = swap_for(candidate.values, question, section.text, candidate.id)
     if swap is None or holds(section.heading, swap.old.text):
         return None
-    new = replace(section, text=swap.of(section.text))
+    cells = tuple((header, swap.of(text)) for header, text in section.cells)
+    new = replace(section, text=swap.of(section.text), cells=cells)
     fact = replace(
         candidate,
         section=new,

@@ -4,11 +4,15 @@ from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipelines.dataset.balance import loosest_needed
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.draw import shuffled
 from pipelines.dataset.pool import Pool
 from pipelines.runtime.errors import UserError
+
+# At most one in so many groups of a language and origin is taken from training at a time.
+_OF_A_KIND = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,9 @@ def split(by_group: Mapping[str, Sequence[str]], pool: Pool, always: frozenset[s
         )
     most = len(rest) // 3
     kinds = {name: _kind([fact for id_ in ids for fact in pool.offered(id_)]) for name, ids in by_group.items()}
-    draw = _Draw(by_group=by_group, pool=pool, kinds=kinds, shares=_shares(kinds, counts.largest_origin))
+    origins = Counter(kind.split()[1] for kind in kinds.values())
+    largest = loosest_needed(origins, counts.largest_origin, len(kinds))
+    draw = _Draw(by_group=by_group, pool=pool, kinds=kinds, shares=_shares(kinds, largest))
     held, left = draw.take(sorted(always & kinds.keys()), rest, (wanted, most), counts.held_out_per_group)
     validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 8)), 2)
     return Split(train=frozenset(left), validation=frozenset(validating), held_out=frozenset(held) | always)
@@ -71,11 +77,15 @@ class _Draw:
         waiting: dict[str, deque[str]] = {kind: deque() for kind in sorted(self.shares)}
         for name in rest:
             waiting[self.kinds[name]].append(name)
+        # Of every kind most is left to train on.
+        lasting = {kind: len(names) - len(names) // _OF_A_KIND for kind, names in waiting.items()}
         have: Counter[str] = Counter()
         for name in first:
             have += self._questions(name, per_group)
         while have.total() < wanted and len(drawn) < min(most, len(rest)) + len(first):
-            there = [kind for kind, names in waiting.items() if names]
+            there = [kind for kind, names in waiting.items() if len(names) > lasting[kind]]
+            if not there:
+                break
             behind = max(there, key=lambda kind: self.shares[kind] * wanted - have[kind])
             name = waiting[behind].popleft()
             drawn[name] = None

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.phrasing.decisive import is_weak
+from pipelines.dataset.ranks import is_first
 from pipelines.language.refusal import is_refusal
 from pipelines.language.tokens import tokens
 from pipelines.language.values import holds, values
@@ -19,6 +21,8 @@ def fault(candidate: Candidate) -> str | None:
     text = candidate.section.text
     if not candidate.values or not all(candidate.values):
         return "no checkable value"
+    if all(is_weak(value, candidate.ask) for value in candidate.values):
+        return "value that wrong answers hold as well"
     if candidate.quote not in text:
         return "quote not in the golden section"
     if not all(holds(text, value) for value in candidate.values):
@@ -32,7 +36,22 @@ def fault(candidate: Candidate) -> str | None:
         return "answer too long"
     if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):
         return "answer in the question"
+    if candidate.relation and not _stands_first(candidate):
+        return "comparison that the values do not prove"
     return None if candidate.also is None else fault(candidate.also)
+
+
+def _stands_first(candidate: Candidate) -> bool:
+    """Says whether the values themselves prove a comparison: they are one column's, and the first is above or below."""
+    columns = [
+        {header for header, text in fact.section.cells if text.strip() == fact.quote} for fact in candidate.facts
+    ]
+    first, *others = candidate.facts
+    apart = len({fact.section.id for fact in candidate.facts}) == len(candidate.facts)
+    quotes = tuple(fact.quote for fact in others)
+    return (
+        apart and bool(set.intersection(*columns)) and is_first(first.quote, quotes, most=candidate.relation == "most")
+    )
 
 
 def may_answer(section: Section, question: str, candidate: Candidate) -> bool:

@@ -6,7 +6,20 @@ from typing import Literal
 from pipelines.records.section import Language
 from pipelines.records.source import Source
 
-Origin = Literal["faq", "heading", "step", "table", "exchange", "definition", "sentence", "two", "teacher", "sheet"]
+Origin = Literal[
+    "faq",
+    "heading",
+    "step",
+    "table",
+    "comparison",
+    "extreme",
+    "exchange",
+    "definition",
+    "sentence",
+    "two",
+    "teacher",
+    "sheet",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,24 +4,37 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.origins import definition, exchange, faq, heading, sentence, step, table, two
+from pipelines.dataset.origins import definition, exchange, faq, heading, sentence, step, two, two_documents
+from pipelines.dataset.origins.table import cell, comparison, extreme, row
 from pipelines.dataset.phrasing.varied import varied
 from pipelines.records.section import Section
 
 _Origin = Callable[[Sequence[Section]], Iterator[Candidate]]
 
 
-def _asked_by_many(origin: _Origin) -> _Origin:
-    def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
-        for made in origin(sections):
-            yield replace(made, questions=varied(made.questions, made.section.language))
-
-    return candidates
+def _asked_by_many(made: Iterator[Candidate]) -> Iterator[Candidate]:
+    for candidate in made:
+        yield replace(candidate, questions=varied(candidate.questions, candidate.section.language))
 
 
-ORIGINS: tuple[_Origin, ...] = tuple(
-    _asked_by_many(module.candidates) for module in (faq, heading, step, table, exchange, definition, sentence, two)
-)
+def _origin(found: _Origin) -> _Origin:
+    return lambda sections: _asked_by_many(found(sections))
+
+
+def together(proven: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Finds facts of two documents that are asked for in one question, with all ways to ask for them.
+
+    Args:
+        proven: The facts of all origins, each of which its own section proves.
+
+    Returns:
+        Candidates with a second golden section.
+    """
+    return _asked_by_many(two_documents.candidates(proven))
+
+
+_MODULES = (faq, heading, step, cell, row, comparison, extreme, exchange, definition, sentence, two)
+ORIGINS: tuple[_Origin, ...] = tuple(_origin(module.candidates) for module in _MODULES)
 """Each yields the facts of its kind with all ways to ask for them."""
 
-__all__ = ["ORIGINS"]
+__all__ = ["ORIGINS", "together"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.phrasing.decisive import decisive
 from pipelines.dataset.phrasing.lines import lines_of
 from pipelines.language.script import HAN
 from pipelines.records.section import Section
@@ -61,6 +62,6 @@ def _candidate(section: Section, match: re.Match[str]) -> Iterator[Candidate]:
         ask="text",
         questions=asked,
         statement=statement,
-        values=(what,),
+        values=decisive(what, section.language, asked),
         quote=match.group(),
     )

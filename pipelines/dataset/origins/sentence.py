@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.phrasing.decisive import decisive
 from pipelines.dataset.phrasing.english_words import ROLE
 from pipelines.dataset.phrasing.lines import heading_of, lines_of
 from pipelines.language.script import HAN
@@ -132,7 +133,7 @@ def _whole(section: Section, topic: str, sentences: list[str]) -> Iterator[Candi
     text = section.text.strip().rstrip(".")
     if section.language == "en" and len(sentences) <= _MOST_SENTENCES and "\n" not in text:
         for made in _candidate(section, topic, "; ".join(sentences), _WHOLE):
-            yield replace(made, values=tuple(sentences), quote=text)
+            yield replace(made, quote=text)
 
 
 def _candidate(section: Section, topic: str, sentence: str, forms: tuple[str, ...]) -> Iterator[Candidate]:
@@ -142,10 +143,10 @@ def _candidate(section: Section, topic: str, sentence: str, forms: tuple[str, ..
         topic if section.language == "zh" or re.search(r"^[A-Z]{2}|\s[A-Z]", topic) else topic[:1].lower() + topic[1:]
     )
     forms = tuple(form.format(name)[:1].upper() + form.format(name)[1:] for form in forms)
-    yield from _made(section, sentence, max(re.split("[，,]", sentence), key=len).strip(), forms)
+    yield from _made(section, sentence, sentence, forms)
 
 
-def _made(section: Section, sentence: str, value: str, asked: tuple[str, ...]) -> Iterator[Candidate]:
+def _made(section: Section, sentence: str, telling: str, asked: tuple[str, ...]) -> Iterator[Candidate]:
     shortest, longest = _LENGTHS[section.language]
     if shortest <= len(sentence) <= longest:
         yield Candidate(
@@ -154,6 +155,6 @@ def _made(section: Section, sentence: str, value: str, asked: tuple[str, ...]) -
             ask="text",
             questions=asked,
             statement=sentence[:1].upper() + sentence[1:],
-            values=(value,),
+            values=decisive(telling, section.language, asked),
             quote=sentence,
         )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipelines.dataset.candidate import Candidate, from_cloze
 from pipelines.dataset.phrasing import chinese, english
+from pipelines.dataset.phrasing.decisive import kernel
 from pipelines.dataset.phrasing.lines import heading_of, lines_of, topic_of
 from pipelines.records.section import Section
 
@@ -124,7 +125,7 @@ def _whole(section: Section, name: str, steps: list[str]) -> Iterator[Candidate]
         ask="step",
         questions=asked,
         statement=statement,
-        values=tuple(dict.fromkeys(_kernel(step) for step in steps)),
+        values=tuple(dict.fromkeys(kernel(step, section.language) for step in steps)),
         quote=quote[: quote.index(printed[-1]) + len(printed[-1])],
     )
 
@@ -147,13 +148,6 @@ def _candidate(section: Section, asked: tuple[str, ...], statement: str) -> Iter
             ask="step",
             questions=asked,
             statement=statement,
-            values=(_kernel(statement),),
+            values=(kernel(statement, section.language),),
             quote=statement,
         )
-
-
-def _kernel(statement: str) -> str:
-    """The part of a step that a right answer must repeat: its longest clause, or its first words in English."""
-    if "，" in statement or not statement.isascii():
-        return max(statement.split("，"), key=len)
-    return " ".join(statement.split()[:8])

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.origins import table
+from pipelines.dataset.origins.table import cell
+from pipelines.dataset.origins.table.rows import tables_of
 from pipelines.language.script import HAN
 from pipelines.records.section import Section
 
@@ -15,14 +16,14 @@ _COMPARED = ("money", "duration", "count", "percent", "time", "number")
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
     """Yields, for neighbouring rows, the columns in which both have a value of one kind and not the same one."""
-    for rows, column in table.tables_of(sections):
-        facts = [list(table.candidates_of(row, column)) for row in rows]
+    for rows, column in tables_of(sections):
+        facts = [list(cell.candidates_of(row, column)) for row in rows]
         for (one, firsts), (other, seconds) in pairwise(zip(rows, facts, strict=True)):
             names = one.cells[column][1], other.cells[column][1]
             for first in firsts:
                 second = next((fact for fact in seconds if _comparable(first, fact, names)), None)
                 if second is not None:
-                    yield replace(first, origin="two", questions=_asked(first, names), also=second)
+                    yield replace(first, origin="two", questions=_asked(first, names), also=second, named="")
 
 
 def _comparable(one: Candidate, other: Candidate, names: tuple[str, str]) -> bool:

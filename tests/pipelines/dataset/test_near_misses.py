@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from pipelines.dataset import near_misses
-from pipelines.dataset.origins import faq, heading, table
+from pipelines.dataset.origins import faq, heading
+from pipelines.dataset.origins.table import cell
 from pipelines.records import Section
 
 Make = Callable[..., Section]
@@ -56,7 +57,7 @@ def test_halves_of_row_names_make_rows_that_a_table_lacks(section: Make) -> None
         )
         for n, name in enumerate(("常溫-北北", "常溫-北東", "冷藏-北北"), 1)
     ]
-    made = list(table.candidates(rows))
+    made = list(cell.candidates(rows))
     questions = {miss.question for miss in near_misses.of_tables(made, near_misses.text_of(rows))}
     assert questions == {"冷藏-北東的運費是多少？"}
 

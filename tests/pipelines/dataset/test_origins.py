@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, sentence, step, table
+from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, sentence, step
+from pipelines.dataset.origins.table import cell, row
 from pipelines.dataset.verify import fault
 from pipelines.records import Section
 
@@ -57,7 +58,7 @@ def test_a_table_cell_is_asked_by_its_row_and_its_header(section: Make) -> None:
         )
         for number, (name, amount) in enumerate((("經理", "3,400"), ("專員", "2,800")), 1)
     ]
-    made = list(table.candidates(rows))
+    made = list(cell.candidates(rows))
     assert made[0].questions[0] == "經理在臺北、新北的住宿費上限每晚是多少？"
     assert made[1].answer == "專員在臺北、新北的住宿費上限每晚為 NT$2,800 [FIN 第2列]。"
 
@@ -72,7 +73,7 @@ def test_a_date_in_a_table_is_asked_by_day_and_not_by_amount(section: Make) -> N
         )
         for number in (1, 2)
     ]
-    (asked, *_) = table.candidates(rows)
+    (asked, *_) = cell.candidates(rows)
     assert asked.questions == ("M-10的上次保養日是幾月幾日？", "M-10上次保養是什麼時候？")
 
 
@@ -81,7 +82,7 @@ def test_rows_that_no_column_names_alone_are_not_asked(section: Make) -> None:
         section(f"T 第{n}列", f"類別：甲；費用：NT${n}00", kind="table", cells=(("類別", "甲"), ("費用", f"NT${n}00")))
         for n in (1, 2)
     ]
-    assert list(table.candidates(rows)) == []
+    assert list(cell.candidates(rows)) == []
 
 
 def test_a_chat_question_is_answered_from_a_document_and_never_from_the_agents_memory(section: Make) -> None:
@@ -113,29 +114,29 @@ def test_a_row_number_is_no_name_of_a_row(section: Make) -> None:
     numbered = rows_of(
         section, ("No.", "Article", "Price"), ("1", "Charger", "NT$20"), ("2", "Cable", "NT$30"), language="en"
     )
-    questions = [question for made in table.candidates(numbered) for question in made.questions]
+    questions = [question for made in cell.candidates(numbered) for question in made.questions]
     assert "What is the price of Charger?" in questions
     assert not any(" 1?" in question or " 2?" in question for question in questions)
 
 
 def test_rows_with_nothing_but_numbers_for_names_are_not_asked(section: Make) -> None:
-    assert list(table.candidates(rows_of(section, ("項次", "箱數"), ("1", "40 箱"), ("2", "55 箱")))) == []
+    assert list(cell.candidates(rows_of(section, ("項次", "箱數"), ("1", "40 箱"), ("2", "55 箱")))) == []
 
 
 def test_a_thing_in_a_table_is_asked_for_by_what_and_an_amount_by_how_much(section: Make) -> None:
     rows = rows_of(section, ("料號", "品名", "單價"), ("P-1", "壓縮機 CB-40", "NT$9"), ("P-2", "風扇", "NT$5"))
-    asked = {made.questions[0] for made in table.candidates(rows)}
+    asked = {made.questions[0] for made in (*cell.candidates(rows), *row.candidates(rows))}
     assert {"P-1的品名是什麼？", "P-2的品名是什麼？", "P-1的單價是多少？", "P-1的品名和單價各是什麼？"} <= asked
 
 
 def test_a_header_in_both_languages_is_asked_in_the_one_of_the_table(section: Make) -> None:
     rows = rows_of(section, ("棧板號碼", "箱數 Cartons"), ("P1", "40 箱"), ("P2", "55 箱"))
-    assert next(table.candidates(rows)).questions[0] == "P1的箱數是多少？"
+    assert next(cell.candidates(rows)).questions[0] == "P1的箱數是多少？"
 
 
 def test_a_placeholder_and_an_empty_cell_are_not_asked(section: Make) -> None:
     rows = rows_of(section, ("Name", "Role"), ("@ Name", "Title"), ("@ Other", "-"), language="en")
-    assert list(table.candidates(rows)) == []
+    assert list(cell.candidates(rows)) == []
 
 
 def test_conditions_of_a_clause_are_no_steps(section: Make) -> None:
@@ -248,4 +249,4 @@ def test_one_item_of_several_under_a_heading_is_not_the_whole_rule(section: Make
 
 def test_who_is_in_charge_of_a_row_is_asked_by_who(section: Make) -> None:
     rows = rows_of(section, ("項目", "負責人"), ("補寄收據", "帳務專員"), ("退件", "客服組長"))
-    assert next(table.candidates(rows)).questions[0] == "補寄收據的負責人是誰？"
+    assert next(cell.candidates(rows)).questions[0] == "補寄收據的負責人是誰？"

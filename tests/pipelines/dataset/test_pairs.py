@@ -52,7 +52,7 @@ def keys(shown: Shown) -> list[str]:
 
 
 def test_the_next_section_stands_where_the_golden_one_stood(shown: Shown, golden: Section) -> None:
-    bare = without(shown, golden)
+    bare = without(shown, [golden])
     assert bare is not None
     assert keys(bare) == ["SOP §2", "SOP §4", "SOP §3"]
     assert bare.refuses(fact(golden), QUESTION)
@@ -60,7 +60,7 @@ def test_the_next_section_stands_where_the_golden_one_stood(shown: Shown, golden
 
 
 def test_without_another_section_near_there_is_no_such_set(shown: Shown, golden: Section) -> None:
-    assert without(replace(shown, near=()), golden) is None
+    assert without(replace(shown, near=()), [golden]) is None
 
 
 def test_the_answer_follows_the_changed_source(shown: Shown, golden: Section) -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.misses import Misses
-from pipelines.dataset.origins import heading, table
+from pipelines.dataset.origins import heading
+from pipelines.dataset.origins.table import cell
 from pipelines.dataset.pool import Pool
 from pipelines.records import Section
 from pipelines.retrieval.index import Index
@@ -65,7 +66,7 @@ def test_halves_of_row_names_are_put_together_within_a_document(section: Make) -
         )
         for n, name in enumerate(("臺北-甲級", "花蓮-乙級"), 1)
     ]
-    pool = pool_of(rows, list(table.candidates(rows)))
+    pool = pool_of(rows, list(cell.candidates(rows)))
     asked = {miss.question for miss in Misses(rows, pool, 1).of(rows[0].id)}
     assert any("花蓮-甲級" in question for question in asked)
 
