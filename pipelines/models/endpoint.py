@@ -11,6 +11,7 @@ import json
 import os
 import ssl
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
@@ -232,6 +233,8 @@ async def _reach(endpoint: Endpoint) -> None:
     except (OSError, TimeoutError) as error:
         raise _gone(endpoint, "no connection") from error
     writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 def _gone(endpoint: Endpoint, why: str) -> UserError:
@@ -304,12 +307,12 @@ def _refused(status: int, endpoint: Endpoint) -> Failure:
 def _read(completion: Any) -> Reply | Failure:  # noqa: ANN401
     # Engines differ in what they leave out; an HTML page with status 200 is no completion at all.
     choices = getattr(completion, "choices", None)
-    text = choices[0].message.content if choices and choices[0].message else None
-    if not isinstance(text, str):
+    message = getattr(choices[0], "message", None) if choices else None
+    if choices is None or message is None or not isinstance(message.content, str):
         return Failure(reason="no text in the reply")
     usage = completion.usage
     return Reply(
-        text=text,
+        text=message.content,
         finish=str(choices[0].finish_reason or "stop"),
         prompt_tokens=usage.prompt_tokens or 0 if usage else 0,
         completion_tokens=usage.completion_tokens or 0 if usage else 0,

@@ -44,17 +44,17 @@ class Lesson:
     replies: list[Reply] = field(default_factory=list)
     rejected: Counter[str] = field(default_factory=Counter)
 
-    def read(self, answer: Reply | Failure, parse: Callable[[str], T], nothing: T) -> T:
-        """Reads a reply; one that cannot be read is counted, and nothing comes of it."""
+    def read(self, answer: Reply | Failure, parse: Callable[[str], T]) -> T | None:
+        """Reads a reply; one that cannot be read is counted, and None comes of it."""
         if isinstance(answer, Failure):
             self.rejected[f"call without a reply: {answer.reason}"] += 1
-            return nothing
+            return None
         self.replies.append(answer)
         try:
             return parse(answer.text)
         except BadReplyError as error:
             self.rejected["reply was cut off" if answer.finish == "length" else str(error)] += 1
-            return nothing
+            return None
 
     def sort(self, made: Candidate | str) -> Iterator[Candidate]:
         """Yields a candidate; counts a reason."""
@@ -85,8 +85,8 @@ def lesson(plan: Plan) -> Dialogue[Lesson]:
     held.questions += [made for (made, _), true in zip(asked, same, strict=False) if true]
     # A new fact whose own question fell has no other wordings either.
     there = {name_of_fact(made) for made in (*plan.facts, *held.questions)}
-    kept = [(name_of_fact(fact), asked) for (fact, asked), true in zip(wordings, same[len(asked) :], strict=True) if true]
-    held.wordings += [(name, question) for name, question in kept if name in there]
+    named = [(name_of_fact(fact), question) for fact, question in wordings]
+    held.wordings += [pair for pair, true in zip(named, same[len(asked) :], strict=True) if true and pair[0] in there]
     return held
 
 
@@ -99,7 +99,7 @@ def _new_questions(plan: Plan, held: Lesson) -> Dialogue[list[Candidate]]:
     count = plan.config.questions_per_section
     if not count:
         return []
-    items = held.read((yield for_questions(plan.section, count)), drafted, [])
+    items = held.read((yield for_questions(plan.section, count)), drafted) or []
     # Whatever else it writes was not asked for.
     made = (found for item in items[:count] for found in held.sort(proven_question(item, plan.section)))
     new: dict[str, Candidate] = {}
@@ -115,13 +115,14 @@ def _other_wordings(
     if not facts or not (count or plan.translated):
         return [], []
     reply = yield for_wordings(plan.section, facts, count, translated=plan.translated)
-    read = held.read(reply, lambda text: worded(text, len(facts)), {})
+    read = held.read(reply, lambda text: worded(text, len(facts))) or {}
     wordings: list[tuple[Candidate, str]] = []
     others: dict[str, Candidate] = {}
     for place, item in sorted(read.items()):
         wordings += [(facts[place], question) for question in _reworded(facts[place], item, count, held)]
         if plan.translated and item.translated is not None:
-            for made in held.sort(proven_translation(*item.translated, facts[place])):
+            question, answer = item.translated
+            for made in held.sort(proven_translation(question, answer, facts[place])):
                 others.setdefault(name_of_fact(made), made)
     return wordings, list(others.values())
 
@@ -141,7 +142,7 @@ def _asked_back(section: Section, asked: Sequence[tuple[Candidate, str]], held: 
     if not asked:
         return []
     reply = yield for_answers(section, [question for _, question in asked])
-    back = held.read(reply, lambda text: answered(text, len(asked)), {})
+    back = held.read(reply, lambda text: answered(text, len(asked))) or {}
     same = [all(holds(back.get(place, ""), value) for value in fact.values) for place, (fact, _) in enumerate(asked)]
     if not all(same):
         held.rejected["the teacher itself answers it otherwise"] += same.count(False)

@@ -28,14 +28,17 @@ _DENIES = {
         r"\b(?:no|not|none|never|neither|nor|cannot|without|unless|except|forbid\w*|prohibit\w*)\b|n['’]t\b", re.I
     ),
 }
-# Characters that join words of the section into another sentence without saying anything of their own.
-_JOINS = frozenset("的了是在與和及或也就都可以應須需要會能將把被由於為向到從之其此該內外前後時者等則並且而若如所有每各請至當即")
+# Signs and words that join words of the section into another sentence without saying anything of their own. Those of
+# duty and of order in time are not among them: 應 is not 得, and before is not after.
+_JOINS = frozenset("的了是在與和及或也就都將把被由於為向到從之其此該等則並且而若如請至")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _SMALL = frozenset(
-    "a an the and or of to in on at by for from with as is are was were be been being it its this that these those"
-    " they them their you your we our i my he she his her who which what when where how if then than so such any all"
-    " each every must should shall can may will would could might do does did have has had within before after during"
-    " until up out about into per also only there here".split()
+    re.findall(
+        r"\w+",
+        "a an the and or of to in on at by for from with as is are was were be been being it its this that these those "
+        "they them their you your we our i my he she his her who which what when where how if then than so such do "
+        "does did have has had into also there here",
+    )
 )
 _ENDING = re.compile(r"(?:ations?|ments?|ingly|edly|ings?|ers?|ors?|ed|es|ly|al|s|d|e)\Z")
 
@@ -162,7 +165,8 @@ def _unsupported(candidate: Candidate) -> str | None:
     if not all(holds(told, value.text) for value in values(statement)):
         return "number in the answer that is not in its quote"
     known = f"{candidate.section.heading}\n{candidate.section.text}\n{candidate.questions[0]}"
-    return "words in the answer that are not in the section" if _new_words(statement, known) else _denied(candidate)
+    new = "words in the answer that are not in the section" if _new_words(statement, known) else None
+    return _denied(candidate) or new
 
 
 def _denied(candidate: Candidate) -> str | None:
