@@ -1,7 +1,11 @@
 """Units of measured numbers in Chinese and English, each with its one canonical name."""
 
 import re
+from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
+
+from pipelines.language.numerals import written
 
 UnitKind = Literal["duration", "money", "percent", "count"]
 
@@ -56,6 +60,16 @@ _UNITS: dict[UnitKind, dict[str, str]] = {
         "things": r"個(?![月小工日星禮鐘])",
     },
 }
+# Only what is equal on every calendar and in every trade: a day is not 24 hours of a deadline, a month has no fixed
+# number of days, and a gigabyte has two sizes.
+_SAME_MEASURE: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("second", 1), ("minute", 60), ("hour", 3_600)),
+    (("day", 1), ("week", 7)),
+    (("month", 1), ("year", 12)),
+    (("g", 1), ("kg", 1_000), ("ton", 1_000_000)),
+    (("mm", 1), ("cm", 10), ("m", 1_000), ("km", 1_000_000)),
+)
+_SMALLEST = {unit: (units[0][0], factor) for units in _SAME_MEASURE for unit, factor in units}
 _FLAT = [(kind, name, pattern) for kind, units in _UNITS.items() for name, pattern in units.items()]
 # What no unit starts with is no unit: looked at first, since most numbers are followed by something else.
 _FIRST = "".join(sorted(set(re.findall(r"[^\W\d_]|[%℃°]", "".join(pattern for _, _, pattern in _FLAT)))))
@@ -63,6 +77,7 @@ UNIT = f"(?=[{_FIRST}])(?:" + "|".join(rf"(?P<u{place}>{pattern})" for place, (_
 """Pattern of any unit; the group that matched names it, see `unit_of`."""
 CURRENCY = r"(?P<usd_mark>US\$|USD|美[元金])|(?P<twd_mark>NT\$|NTD|TWD|新[台臺]幣|\$)"
 """Pattern of a currency mark before an amount; in this market a bare `$` is the New Taiwan dollar."""
+_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
 _HEADER = re.compile(rf"[(（](?:單位[:：]\s?)?(?:{CURRENCY}|{UNIT})(?:[/／][^)）]*)?[)）]\s?[:：]\s?$", re.IGNORECASE)
 
 
@@ -81,3 +96,27 @@ def header_unit(before: str) -> tuple[UnitKind, str] | None:
     opened = max(before.rfind("("), before.rfind("（"))
     match = _HEADER.match(before, opened) if opened >= 0 and before.rstrip().endswith((":", "：")) else None
     return unit_of(match) if match else None
+
+
+@lru_cache(maxsize=65_536)
+def same_amount(canonical: str) -> str:
+    """Returns a canonical value in the smallest unit of its measure, so that equal amounts are equal texts.
+
+    >>> same_amount("2 hour"), same_amount("120 minute"), same_amount("1 day")
+    ('7200 second', '7200 second', '1 day')
+    """
+    amount, _, unit = canonical.partition(" ")
+    if unit not in _SMALLEST or not _AMOUNT.fullmatch(amount):
+        return canonical
+    smallest, factor = _SMALLEST[unit]
+    return f"{written(Decimal(amount) * factor)} {smallest}"
+
+
+def measure_of(canonical: str) -> str:
+    """Returns the smallest unit of what a canonical value measures; the value's own unit where there is no other.
+
+    >>> measure_of("1.2 ton"), measure_of("3 box")
+    ('g', 'box')
+    """
+    unit = canonical.partition(" ")[2]
+    return _SMALLEST[unit][0] if unit in _SMALLEST else unit

@@ -11,7 +11,7 @@ from typing import Literal
 from pipelines.language.dates import dates, times
 from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, latin_words, matches, number, starts, written
 from pipelines.language.script import HAN
-from pipelines.language.units import CURRENCY, UNIT, header_unit, unit_of
+from pipelines.language.units import CURRENCY, UNIT, header_unit, same_amount, unit_of
 
 ValueKind = Literal["duration", "money", "percent", "count", "date", "time", "code", "contact", "ordinal", "number"]
 _Found = tuple[ValueKind, str, int, int]
@@ -94,14 +94,15 @@ def same_value(a: str, b: str) -> bool:
     >>> same_value("24 小時", "twenty-four hours"), same_value("三天", "三個工作天")
     (True, False)
     """
-    return _pieces(a) == _pieces(b)
+    return _amounts(a) == _amounts(b)
 
 
 def holds(text: str, value: str) -> bool:
     """Says whether a text holds a value: by meaning for values, word by word for plain text.
 
-    Full and half width, case, white space, punctuation and 臺/台 do not count. A bare number is held by the same
-    number with any unit; a number with a unit is not held by a bare one.
+    Full and half width, case, white space, punctuation and 臺/台 do not count, nor does the unit of an equal amount
+    (120 分鐘 is 2 小時). A bare number is held by the same number with any unit; a number with a unit is not held by a
+    bare one.
 
     Args:
         text: Where to look.
@@ -113,12 +114,19 @@ def holds(text: str, value: str) -> bool:
     >>> holds("一週內須於二十四小時通報", "24 小時"), holds("運費一百二十四元", "24 元")
     (True, False)
     """
-    wanted, found = _pieces(value), _pieces(text)
+    wanted, found = _amounts(value), _amounts(text)
     if len(wanted) < 2:
         bare = bool(wanted) and _BARE_NUMBER.fullmatch(wanted[0]) is not None
-        return bool(wanted) and (wanted[0] in found or (bare and any(one.startswith(f"{wanted[0]} ") for one in found)))
+        return bool(wanted) and (
+            wanted[0] in found or (bare and any(one.startswith(f"{wanted[0]} ") for one in _pieces(text)))
+        )
     first, length = wanted[0], len(wanted)
     return any(one == first and found[place : place + length] == wanted for place, one in enumerate(found))
+
+
+@lru_cache(maxsize=65_536)
+def _amounts(text: str) -> tuple[str, ...]:
+    return tuple("=" + same_amount(piece[1:]) if piece.startswith("=") else piece for piece in _pieces(text))
 
 
 @lru_cache(maxsize=65_536)
