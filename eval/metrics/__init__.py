@@ -7,6 +7,7 @@ from eval.metrics.grounded import GROUNDED
 from eval.metrics.ragas import CONTEXT_PRECISION, CONTEXT_RECALL, STRING_SIMILARITY
 from eval.metrics.refusal import ANSWERED, TRUNCATED
 from eval.metrics.retrieval import GOLDEN_SHOWN, GOLDEN_SHOWN_AT
+from eval.metrics.support import CITATION_SUPPORT
 
 METRICS: tuple[Metric, ...] = (
     GROUNDED,
@@ -14,6 +15,7 @@ METRICS: tuple[Metric, ...] = (
     CITATION_PRECISION,
     CITATION_RECALL,
     CITATION_F1,
+    CITATION_SUPPORT,
     ANSWERED,
     TRUNCATED,
     GOLDEN_SHOWN,

@@ -4,7 +4,7 @@ from eval.metrics.base import Case, Measured, Metric, each, scored, unscored
 from eval.metrics.statements import statements
 from pipelines.language.citations import BRACKETED, escape_key
 
-_SOURCE = "ALCE (Gao et al. 2023), where a citation supports its statement if and only if its key is golden"
+_SOURCE = "form of ALCE (Gao et al. 2023), asking whether the right section was cited: the golden keys are known"
 
 
 def cites_only_golden(case: Case) -> bool:

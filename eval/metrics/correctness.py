@@ -5,8 +5,10 @@ import re
 from rapidfuzz import fuzz
 
 from eval.metrics.base import Case, Measured, Metric, each, scored, unscored
+from eval.metrics.statements import clause_around, clauses, says_something
 from pipelines.language.citations import without_citations
-from pipelines.language.values import holds, values
+from pipelines.language.units import measure_of, same_amount
+from pipelines.language.values import Value, holds, values
 
 LONG_PIECE = 10
 """Characters from which a piece of plain text may differ a little from how the answer puts it."""
@@ -18,6 +20,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _IGNORED = re.compile(r"[\W_]+")
+_COLON = re.compile(r"[:：]")
 
 
 def right_value(case: Case) -> bool:
@@ -31,15 +34,21 @@ def wrong_value(case: Case) -> str | None:
 
     A value contradicts when the reference has one of the same kind and the value equals none in the reference and
     none in the question. Repeating the question's own value is not an error; a further value of another kind is not
-    judged, since the reference is silent about it.
+    judged, since the reference is silent about it. Nor does a whole clause contradict that stands in a golden section
+    as the answer has it: `…, frozen storage a minimum of 7 days` is true and says what it is true of.
     """
     pieces = (value for piece in _pieces(case) for value in values(piece))
     known = (*values(case.question.reference), *pieces)
-    kinds = {value.kind for value in known}
-    allowed = {value.canonical for value in (*known, *values(case.question.question))}
-    for value in values(without_citations(case.answer.text)):
-        if value.kind in kinds and value.canonical not in allowed:
-            return value.text
+    kinds = {_comparable(value) for value in known}
+    allowed = {same_amount(value.canonical) for value in (*known, *values(case.question.question))}
+    stated: frozenset[str] | None = None
+    said = without_citations(case.answer.text)
+    for value in values(said):
+        if _comparable(value) in kinds and same_amount(value.canonical) not in allowed:
+            stated = _stated(case) if stated is None else stated
+            clause = clause_around(said, value)
+            if _plain(clause) not in stated or not says_something(clause):
+                return value.text
     return None
 
 
@@ -69,6 +78,18 @@ def holds_piece(said: str, piece: str) -> bool:
 
 def _pieces(case: Case) -> tuple[str, ...]:
     return case.question.values or (case.question.reference,)
+
+
+def _comparable(value: Value) -> str:
+    # 25 MB is no other answer to how many cartons: among counts only those of one measure can contradict.
+    return measure_of(value.canonical) if value.kind == "count" else value.kind
+
+
+def _stated(case: Case) -> frozenset[str]:
+    texts = (source.text for source in case.answer.sources if source.golden)
+    stated = [clause for text in texts for clause in clauses(text)]
+    # A table or a list of questions writes `答：` or the column before the clause.
+    return frozenset(_plain(one) for clause in stated for one in (clause, _COLON.split(clause, maxsplit=1)[-1]))
 
 
 def _plain(text: str) -> str:
