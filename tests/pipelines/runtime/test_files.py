@@ -59,6 +59,18 @@ def test_equal_contents_have_equal_hashes_and_others_have_others(tmp_path: Path)
     assert verify(tmp_path / "a") == verify(tmp_path / "b") != verify(tmp_path / "c")
 
 
+def test_a_page_for_people_is_verified_and_is_not_part_of_the_hash(tmp_path: Path) -> None:
+    """A nicer card made every answer look as if it were of other questions."""
+    for name, page in (("a", "plain"), ("b", "nicer")):
+        with replacing_folder(tmp_path / name) as new:
+            (new / "train.jsonl").write_text("{}", encoding="utf-8")
+            (new / "card.md").write_text(page, encoding="utf-8")
+    assert verify(tmp_path / "a") == verify(tmp_path / "b")
+    (tmp_path / "a" / "card.md").write_text("forged", encoding="utf-8")
+    with pytest.raises(UserError, match="differs from its manifest"):
+        verify(tmp_path / "a")
+
+
 def test_an_exception_leaves_the_old_folder_and_nothing_else(tmp_path: Path) -> None:
     target = tmp_path / "interim"
     write_folder(target, "one")
