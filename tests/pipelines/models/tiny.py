@@ -1,5 +1,6 @@
 """Random models of the real architectures, small enough for a test, with a tokenizer of bytes and control tokens."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,14 @@ def tiny_model(folder: Path, kind: str = "smollm", *, seed: int = 0) -> ModelCon
     AutoModelForCausalLM.from_config(_settings(kind, len(tokenizer))).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return ModelConfig(name=f"tiny_{kind}", source=str(folder), template=TEMPLATES[kind], licence="none")
+
+
+def tokenizer_alone(folder: Path, *, longest: int = 4096, **settings: Any) -> ModelConfig:
+    """Writes a tokenizer with a model's settings beside it and no weights, for what only counts."""
+    tiny_tokenizer().save_pretrained(folder)
+    (folder / "config.json").write_text(json.dumps({"model_type": "llama", "max_position_embeddings": longest}))
+    (folder / "model.safetensors").touch()
+    return ModelConfig(name="tiny", source=str(folder), template="chatml", licence="none", **settings)
 
 
 def tiny_tokenizer() -> Any:
