@@ -1,24 +1,23 @@
 """Makes training examples and held-out questions from sections, without a teacher.
 
   python -m pipelines.dataset dataset.examples=800
+  python -m pipelines.dataset export=messages
 
 Every label is proven against its sources: a value that the golden section does not hold is no answer, a section that
 could answer as well is no distractor, and a question without an answer is checked against every section in force.
+The card says what was made, with its lengths in tokens of the configured model; the model changes nothing else.
 """
 
-import hashlib
 from pathlib import Path
 
 from pipelines.dataset.config import Config
-from pipelines.records.files import read_records, write_records
-from pipelines.records.section import Section
-from pipelines.runtime.files import replacing_folder, sha256_of, verify
+from pipelines.runtime.files import verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
 
 
 def work(config: Config) -> Outcome:
-    """Reads sections, makes the dataset and writes it with its card.
+    """Reads sections, makes the dataset and writes it with its card; or exports the one that is there.
 
     Args:
         config: The configuration.
@@ -28,11 +27,15 @@ def work(config: Config) -> Outcome:
     """
     # Imported here, so that `--help` need not wait for the libraries behind it.
     from pipelines.dataset.build import build
-    from pipelines.dataset.card import card
+    from pipelines.dataset.exports import export
+    from pipelines.dataset.output import write
     from pipelines.dataset.teacher.teacher import forget_gone, notes_on, reasons_of, teacher_of
     from pipelines.models.embed import load_embedder
+    from pipelines.records import Section, read_records
     from pipelines.retrieval.storage import read_index
 
+    if config.export:
+        return export(config, config.export)
     folders = Folders(Path(config.data_dir))
     inputs = {"sections": verify(folders.interim), "index": verify(folders.index)}
     teacher = teacher_of(config, folders.replies)
@@ -41,20 +44,14 @@ def work(config: Config) -> Outcome:
     embedder = load_embedder(config.retrieval.embedder, folders.models) if config.retrieval.embedder else None
     index = read_index(folders.index, sections, config.retrieval, embedder)
     dataset = build(sections, config, index, teacher.teach if teacher else None)
-    with replacing_folder(folders.processed, inputs=inputs) as target:
-        sides = {"train": dataset.train, "validation": dataset.validation, "heldout": dataset.held_out}
-        for name, records in sides.items():
-            write_records(target / f"{name}.jsonl", records)
-        hashes = "".join(sha256_of(target / f"{name}.jsonl") for name in sides)
-        text = card(dataset, hashlib.sha256(hashes.encode()).hexdigest())
-        (target / "card.md").write_text(text, encoding="utf-8", newline="\n")
+    notes = write(dataset, sections, config, inputs)
     return Outcome(
         read={"sections": len(sections)},
         made={"training examples": len(dataset.train), "validation examples": len(dataset.validation)}
         | {"held-out questions": len(dataset.held_out)},
         dropped={**dataset.rejected, **reasons_of(dataset.teacher)},
-        notes=[*notes_on(teacher, dataset.teacher), f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items()],
-        where=[folders.processed],
+        notes=[*notes_on(teacher, dataset.teacher), *notes],
+        where=[folders.processed, folders.processed / "card.md"],
         next_command="python -m pipelines.train",
     )
 

@@ -11,6 +11,7 @@ from pipelines.dataset.config import Config
 from pipelines.dataset.examples import Material, examples
 from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
+from pipelines.dataset.known import Known
 from pipelines.dataset.leaks import Checked, normal, require_no_leaks
 from pipelines.dataset.misses import Misses
 from pipelines.dataset.origins import ORIGINS, together
@@ -47,6 +48,7 @@ class Dataset:
     bound: Bound = field(default_factory=Bound)
     teacher: TeacherCounts | None = None
     """What a teacher was asked and what of it was proven; None without one."""
+    known: Known = field(default_factory=Known)
 
 
 def build(
@@ -98,6 +100,7 @@ def build(
         groups=len(parts.by_group),
         bound=bound,
         teacher=taught.counts if taught else None,
+        known=_known(parts),
     )
 
 
@@ -149,6 +152,16 @@ def _sides(parts: _Parts, sides: Split, config: Config) -> Dataset:
     near = {name: [miss for id_ in ids for miss in parts.misses.of(id_)] for name, ids in held.items()}
     return Dataset(
         train=train, validation=validation, held_out=held_out(facts, near, config), rejected={}, golden=0, groups=0
+    )
+
+
+def _known(parts: _Parts) -> Known:
+    ids = [section.id for section in parts.usable]
+    return Known(
+        facts={id_: len(parts.pool.offered(id_)) for id_ in ids},
+        shared=parts.pool.barren,
+        groups={id_: parts.groups.name(id_) for id_ in ids},
+        misses=parts.misses.kinds,
     )
 
 

@@ -1,9 +1,14 @@
 """What can be configured about the dataset."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pipelines.dataset.teacher.config import TeacherConfig
+from pipelines.models.config import ModelConfig
 from pipelines.retrieval.config import RetrievalConfig
+
+Format = Literal["messages", "alpaca", "sharegpt"]
+NO_MODEL = ModelConfig(name="", source="", template="plain", licence="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,11 @@ class Config:
 
     dataset: DatasetConfig = field(default_factory=DatasetConfig)
     retrieval: RetrievalConfig = field(default_factory=RetrievalConfig)
+    model: ModelConfig = NO_MODEL
     data_dir: str = "data"
     """The folder below which outputs are written."""
     seed: int = 7
     """Draws the split, the phrasings and the order of sources; another seed gives another dataset."""
+    export: Format | None = None
+    """Writes the examples of the dataset that is there for another trainer, to data/exports, and makes nothing:
+    `messages` as OpenAI's fine-tuning reads them, `alpaca` or `sharegpt`. Held-out questions are never exported."""

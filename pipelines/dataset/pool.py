@@ -40,6 +40,11 @@ class Pool:
         """Returns the facts of a section, proven or not."""
         return self._offered.get(section, ())
 
+    @property
+    def barren(self) -> frozenset[str]:
+        """Ids of the sections that were looked at and have no fact of their own."""
+        return frozenset(id_ for id_, facts in self._proven.items() if not facts)
+
     def of(self, *sections: str) -> list[Candidate]:
         """Returns the proven facts of sections, all of them found in one search."""
         self._prove([id_ for id_ in dict.fromkeys(sections) if id_ in self._offered and id_ not in self._proven])

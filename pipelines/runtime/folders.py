@@ -7,6 +7,7 @@ WRITERS = {
     "interim": "ingest",
     "index": "index",
     "processed": "dataset",
+    "exports": "dataset",
     "adapters": "train",
     "answers": "answer",
     "scores": "score",
@@ -38,6 +39,11 @@ class Folders:
     def processed(self) -> Path:
         """Examples, held-out questions and their card, written by `dataset`."""
         return self.root / "processed"
+
+    @property
+    def exports(self) -> Path:
+        """Examples in other trainers' formats, a folder each, written by `dataset` when asked to."""
+        return self.root / "exports"
 
     @property
     def adapters(self) -> Path:

@@ -27,6 +27,7 @@ STAGES: dict[str, tuple[str, ...]] = {
         "dataset.validation=6",
         "dataset.held_out=12",
         "dataset.hold_out_keys=[]",
+        MODEL,
     ),
     "train": ("pipelines.train", MODEL, "train.rank=4", "train.alpha=8"),
     **{arm: ("pipelines.answer", f"arm={arm}", MODEL, SHORT) for arm in ARMS},

@@ -27,7 +27,7 @@ arm = words.get("arm", "")
 files = {
     "ingest": ["interim/sections.jsonl"],
     "index": ["index/index.json"],
-    "dataset": ["processed/train.jsonl", "processed/validation.jsonl", "processed/heldout.jsonl"],
+    "dataset": ["processed/train.jsonl", "processed/validation.jsonl", "processed/heldout.jsonl", "processed/card.md"],
     "train": ["adapters/candidate/adapter.txt"],
     "answer": [f"answers/{arm}.jsonl", f"answers/{arm}.manifest.json"],
     "score": ["scores/scores.jsonl"],
@@ -36,8 +36,9 @@ for name in files[stage]:
     path = Path("data") / name
     path.parent.mkdir(parents=True, exist_ok=True)
     adapter = Path("data/adapters/candidate/adapter.txt")
-    made_from = adapter.read_text() if arm == "candidate" else Path(sys.argv[0]).read_text()
-    path.write_text(made_from + str(sorted(words.items())))
+    program = Path(sys.argv[0]).read_text()
+    program = program if name.endswith(".md") else program.split("# for the card" + " alone")[0]
+    path.write_text((adapter.read_text() if arm == "candidate" else program) + str(sorted(words.items())))
 with Path("ran").open("a") as file:
     file.write(f"{stage} {arm}".strip() + "\\n")
 """
@@ -118,11 +119,18 @@ def test_a_retrained_adapter_reruns_only_the_candidate_and_score(line: Path) -> 
     assert repro(line) == ["answer candidate", "score", "train"]
 
 
-def test_another_model_reruns_training_and_answers_alone(line: Path) -> None:
+def test_a_nicer_card_retrains_nothing(line: Path) -> None:
+    program = line / "pipelines" / "dataset" / "__main__.py"
+    program.write_text(program.read_text(encoding="utf-8") + "# for the card alone: a picture\n", encoding="utf-8")
+    assert repro(line) == ["dataset"]
+
+
+def test_another_model_reruns_no_reading_and_no_index(line: Path) -> None:
+    """The dataset's card counts in the model's tokens; its examples stay as they are."""
     choices = line / "configs" / "choices.yaml"
     before = choices.read_text(encoding="utf-8")
     choices.write_text(before.replace("gemma3_270m", "smollm2_135m"), encoding="utf-8")
-    assert repro(line) == sorted({*EVERY_STAGE} - {"ingest", "index", "dataset"})
+    assert repro(line) == sorted({*EVERY_STAGE} - {"ingest", "index"})
 
 
 def test_a_refresh_reads_and_indexes_a_changed_document_and_trains_nothing(line: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.records import Example, Question, Section, read_records
+from pipelines.runtime.files import verify
 from pipelines.runtime.folders import Folders
 from tests.pipelines.answering.company import write_sections
+from tests.pipelines.models.tiny import tokenizer_alone
 
 ROOT = Path(__file__).parents[2]
 THINGS = (
@@ -52,8 +54,8 @@ def sections() -> list[Section]:
 
 
 def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
-    """Runs the stage on a data folder."""
-    keys = ("dataset.hold_out_keys=[]", "dataset.near_duplicate=0.99", *SETTINGS, *overrides)
+    """Runs the stage on a data folder, with a model that is not there, so that nothing is converted."""
+    keys = ("dataset.hold_out_keys=[]", "dataset.near_duplicate=0.99", "model=llama3_8b", *SETTINGS, *overrides)
     return subprocess.run(
         [sys.executable, "-m", "pipelines.dataset", f"data_dir={data}", *keys],
         cwd=ROOT,
@@ -70,14 +72,18 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_stage_writes_three_files_and_a_card(data: Path) -> None:
+def test_the_stage_writes_three_files_and_a_card_with_its_pictures(data: Path) -> None:
     result = run(data)
     assert result.returncode == 0, result.stderr
     folder = data / "processed"
-    assert sorted(path.name for path in folder.iterdir()) == [
+    assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) == [
         "card.md",
+        "coverage.csv",
         "heldout.jsonl",
         "manifest.json",
+        "plots",
+        "plots/counts.svg",
+        "plots/coverage.svg",
         "train.jsonl",
         "validation.jsonl",
     ]
@@ -85,14 +91,40 @@ def test_the_stage_writes_three_files_and_a_card(data: Path) -> None:
     held = read_records(folder / "heldout.jsonl", Question)
     assert {example.group for example in train}.isdisjoint(question.group for question in held)
     assert f"| items | {len(train)} |" in (folder / "card.md").read_text(encoding="utf-8")
+    assert "Tokens are not counted" in (folder / "card.md").read_text(encoding="utf-8")
     assert "training examples" in result.stdout
+    assert "sections are asked about" in result.stdout
+
+
+def written(data: Path) -> dict[str, bytes]:
+    """Returns what the stage wrote, by name."""
+    folder = data / "processed"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_same_sections_give_the_same_bytes(data: Path) -> None:
     assert run(data).returncode == 0
-    first = {path.name: path.read_bytes() for path in (data / "processed").iterdir()}
+    first = written(data)
     assert run(data).returncode == 0
-    assert {path.name: path.read_bytes() for path in (data / "processed").iterdir()} == first
+    assert written(data) == first
+
+
+def test_a_model_changes_the_card_and_no_example_and_an_export_reads_what_is_there(data: Path, tmp_path: Path) -> None:
+    assert run(data).returncode == 0
+    first, seal = written(data), verify(data / "processed")
+    model = tokenizer_alone(tmp_path / "tiny")
+    choice = (f"model.source={model.source}", "model.template=chatml", "model.four_bit=false")
+    result = run(data, *choice)
+    assert result.returncode == 0, result.stderr
+    assert "lengths: the longest source set has " in " ".join(result.stdout.split())
+    changed = {name for name, content in written(data).items() if first.get(name) != content}
+    assert changed == {"card.md", "manifest.json", "plots/lengths.svg"}
+    # What answers and scores name as their dataset is the same one.
+    assert verify(data / "processed") == seal
+    exported = run(data, *choice, "export=messages")
+    assert exported.returncode == 0, exported.stderr
+    lines = (data / "exports" / "messages" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(first["train.jsonl"].splitlines())
 
 
 @pytest.mark.parametrize(
