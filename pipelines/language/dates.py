@@ -14,13 +14,13 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _N = rf"(?:\d{{1,2}}|{CHINESE})"
-_YEAR = r"(?:(?P<roc>民國)?\s?(?P<year>\d{2,4}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?)"
+_YEAR = r"(?:(?P<roc>(?:中華)?民國)?\s?(?P<year>\d{2,4}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?)"
 # Fullest form first; each with the characters of which a text must have one for the pattern to be tried at all.
 _NUMERIC = (
     ("-/.", r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]"),
     ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月"),
-    ("民", r"(?P<roc>民國)\s?(?P<year>\d{2,3}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?"),
+    ("民", r"(?P<roc>(?:中華)?民國)\s?(?P<year>\d{2,3}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?"),
     ("年", r"(?P<year>(?:19|20)\d\d|[一二][零〇○一二三四五六七八九]{3})\s?年度?"),
     ("月", rf"(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]"),
     ("月", rf"[每隔次翌當]月\s?(?P<d>{_N})\s?[日號]"),
@@ -42,6 +42,7 @@ _CLOCKS = (
         r"(?!\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?",
     ),
     ("點時", rf"(?P<half>{_HALF})\s?(?P<h>{_N})\s?[點時](?:\s?(?P<min>{_N}|半)\s?分?(?!鐘))?"),
+    ("時", rf"(?P<h>{_N})\s?時\s?(?P<min>{_N}|半)\s?分(?!鐘)"),
     ("點", r"(?P<h>\d{1,2})\s?點(?!\d)(?:\s?(?P<min>[0-5]?\d|半)\s?分?)?"),
     ("mM", r"(?P<h>1[0-2]|[1-9])\s?(?P<pm>[ap])\.?m\b\.?"),
 )
@@ -54,7 +55,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 _DATES = tuple((needed, _compiled(pattern)) for needed, pattern in _NUMERIC)
 _ENGLISH_DATES = tuple(_compiled(pattern) for pattern in _ENGLISH)
 _TIMES = tuple((needed, _compiled(pattern)) for needed, pattern in _CLOCKS)
-_ERA = re.compile("民國|[每隔次翌當]月")
+_ERA = re.compile("(?:中華)?民國|[每隔次翌當]月")
 _HALVES = re.compile(_HALF)
 
 

@@ -10,6 +10,7 @@ _DIGITS = {
     for value, row in enumerate(("零〇○", "一壹", "二兩貳", "三參叁", "四肆", "五伍", "六陸", "七柒", "八捌", "九玖"))
     for character in row
 }
+_TENFOLD = str.maketrans({"廿": "二十", "卅": "三十"})
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1_000, "仟": 1_000}
 _LARGE = {"萬": 10_000, "億": 100_000_000}
 _ONES = re.findall(
@@ -19,15 +20,17 @@ _ONES = re.findall(
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _WORDS = {word: value for value, word in enumerate(_ONES)} | {word: 10 * ten for ten, word in enumerate(_TENS, 2)}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 _WORD = "(?:" + "|".join(sorted((*_WORDS, *_SCALES), key=len, reverse=True)) + ")"
 WESTERN = r"(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
 """Pattern of a number in Western digits, thousands separators allowed."""
-MIXED = rf"(?:(?:{WESTERN}\s?[百千萬億]+)+{WESTERN}?|{WESTERN})"
-"""Pattern of Western digits with Chinese scales: 4.8 萬, 3萬5千."""
-CHINESE = f"[{''.join(_DIGITS)}{''.join(_SMALL)}][{''.join((*_DIGITS, *_SMALL, *_LARGE))}]*"
+MIXED = rf"(?:(?:{WESTERN}\s?[百千萬億]+)+{WESTERN}?|{WESTERN}\s(?:thousand|million|billion)(?![A-Za-z])|{WESTERN})"
+"""Pattern of Western digits with a scale: 4.8 萬, 3萬5千, 1.2 million."""
+CHINESE = f"[{''.join(_DIGITS)}{''.join(_SMALL)}廿卅][{''.join((*_DIGITS, *_SMALL, *_LARGE))}]*"
 """Pattern of a number in Chinese numerals; it does not open with 萬 or 億, as 萬一 would."""
+DECIMAL = f"{CHINESE}點[{''.join(_DIGITS)}]+"
+"""Pattern of a decimal fraction in Chinese numerals: 三點五. A time is written alike (三點五分)."""
 ENGLISH = rf"(?:{_WORD}(?:(?:\s+and)?[\s-]+{_WORD})*)(?![A-Za-z])"
 """Pattern of a number in English words."""
 
@@ -35,8 +38,10 @@ ENGLISH = rf"(?:{_WORD}(?:(?:\s+and)?[\s-]+{_WORD})*)(?![A-Za-z])"
 _WESTERN_ALONE = re.compile(WESTERN)
 _SCALED_ALONE = re.compile(f"(?:{CHINESE}|{MIXED})")
 _ENGLISH_ALONE = re.compile(ENGLISH)
+_DECIMAL_ALONE = re.compile(DECIMAL)
+_MILLIONS_ALONE = re.compile(rf"(?P<n>{WESTERN})\s(?P<scale>thousand|million|billion)")
 _PIECES = re.compile(rf"{WESTERN}|\S")
-_NUMERAL = re.compile(f"[\\d半{''.join((*_DIGITS, *_SMALL))}]")
+_NUMERAL = re.compile(f"[\\d半廿卅{''.join((*_DIGITS, *_SMALL))}]")
 _LATIN = re.compile("[A-Za-z]+")
 
 
@@ -79,15 +84,20 @@ def number(text: str) -> Decimal | None:
     >>> number("4,800"), number("四千八百"), number("3萬5千"), number("twenty-four")
     (Decimal('4800'), Decimal('4800'), Decimal('35000'), Decimal('24'))
     """
-    text = text.strip().lower()
+    text = text.strip().lower().translate(_TENFOLD)
     if _WESTERN_ALONE.fullmatch(text):
         return Decimal(text.replace(",", ""))
     if text == "半":
         return Decimal("0.5")
     if text and all(character in _DIGITS for character in text):
         return Decimal("".join(str(_DIGITS[character]) for character in text))
+    if millions := _MILLIONS_ALONE.fullmatch(text):
+        return Decimal(millions["n"].replace(",", "")) * _SCALES[millions["scale"]]
     if _SCALED_ALONE.fullmatch(text):
         return _scaled(text)
+    if _DECIMAL_ALONE.fullmatch(text):
+        whole, part = text.split("點")
+        return _scaled(whole) + Decimal("0." + "".join(str(_DIGITS[digit]) for digit in part))
     if _ENGLISH_ALONE.fullmatch(text):
         return _words(text)
     return None
@@ -104,17 +114,20 @@ def written(amount: Decimal) -> str:
 
 
 def _scaled(text: str) -> Decimal:
-    total, below, current = Decimal(0), Decimal(0), None
+    total, below, current, scale = Decimal(0), Decimal(0), None, 1
     for piece in _PIECES.findall(text):
         if piece in _LARGE:
             total += (below + (current if current is not None else 0)) * _LARGE[piece]
-            below, current = Decimal(0), None
+            below, current, scale = Decimal(0), None, _LARGE[piece]
         elif piece in _SMALL:
             below += (current if current is not None else 1) * _SMALL[piece]
-            current = None
+            current, scale = None, _SMALL[piece]
         else:
+            # 三千五 leaves the hundreds unsaid and is 3,500; 三千零五 is 3,005.
+            alone = len(piece) == 1 and current is None
             current = Decimal(_DIGITS[piece]) if piece in _DIGITS else Decimal(piece.replace(",", ""))
-    return total + below + (current if current is not None else 0)
+            scale = scale if alone and current else 1
+    return total + below + (current * max(1, scale // 10) if current is not None else 0)
 
 
 def _words(text: str) -> Decimal:

@@ -13,7 +13,7 @@ UnitKind = Literal["duration", "money", "percent", "count"]
 _UNITS: dict[UnitKind, dict[str, str]] = {
     "duration": {
         "workday": r"個?(?:工作|營業|上班)[天日]|(?:business|working|work)[\s-]days?",
-        "hour": r"個?小時|個?鐘頭|hours?|hrs?",
+        "hour": r"個?小時|個?鐘頭|hours?|hrs?|h",
         "day": r"個?日曆[天日]|天|日(?!期)|calendar[\s-]days?|days?",
         "week": r"個?星期|個?禮拜|[週周]|weeks?",
         "month": r"個月|months?",
@@ -23,7 +23,7 @@ _UNITS: dict[UnitKind, dict[str, str]] = {
         "second": r"秒鐘?|seconds?|secs?",
     },
     "money": {"usd": r"美[元金]|USD|US dollars?", "twd": r"元整?|圓整?|塊錢?|NTD|TWD|NT dollars?"},
-    "percent": {"%": r"%|percent(?:age points?)?|per cent"},
+    "percent": {"%": r"%|個?百分點|percent(?:age points?)?|per cent"},
     "count": {
         "kg": r"公斤|kg|kilograms?",
         "ton": r"公?噸|tons?|tonnes?",

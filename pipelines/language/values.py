@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pipelines.language.dates import dates, times
-from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, latin_words, matches, number, starts, written
+from pipelines.language.halves import halves
+from pipelines.language.numerals import CHINESE, DECIMAL, ENGLISH, MIXED, latin_words, matches, number, starts, written
 from pipelines.language.script import HAN
 from pipelines.language.units import CURRENCY, UNIT, header_unit, same_amount, unit_of
 
@@ -27,14 +28,15 @@ _PARAGRAPH = re.compile(r"§\s?\d+(?:\.\d+)*")
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?=[A-Za-z-]*\d)[A-Za-z]+[0-9A-Za-z]*(?:-[0-9A-Za-z]+)*(?![0-9A-Za-z])")
 _ORDINAL = re.compile(rf"第\s?(?P<n>{CHINESE}|\d+)(?![0-9])")
 _ENGLISH_ORDINAL = re.compile(r"(?<![0-9A-Za-z])(?P<n>\d+)(?:st|nd|rd|th)(?![A-Za-z])")
-_PERCENT = re.compile(rf"百分之\s?(?P<n>{MIXED}|{CHINESE})")
+_PERCENT = re.compile(rf"百分之\s?(?P<n>{MIXED}|{DECIMAL}|{CHINESE})")
+_TENTHS = re.compile(r"(?<![完達])(?P<n>[一二兩三四五六七八九])成(?=[以，。；、的）)\s]|\Z)")
 _HAN_NUMERAL = "[零一二三四五六七八九十百千萬億]"
 _RANGE_MARKS = {"-", "~", "–", "—", "至", "到", "to", "or", "或"}
-_NUMBER = rf"(?P<n>{MIXED}|半|{CHINESE}|{ENGLISH})"
+_NUMBER = rf"(?P<n>{MIXED}|半|{DECIMAL}|{CHINESE}|{ENGLISH})"
 _MARK = re.compile("[$幣美]|USD|NTD|TWD", re.IGNORECASE)
 _MONEY = re.compile(rf"(?:{CURRENCY})\s?(?P<n>{MIXED}|{CHINESE})(?:\s?元整?)?", re.IGNORECASE)
 _MEASURED = re.compile(rf"{_EDGE}{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE)
-_MINUS = re.compile(r"(?<![0-9A-Za-z.,°℃%])[-−]\Z")
+_MINUS = re.compile(r"(?:(?<![0-9A-Za-z.,°℃%])[-−]|零下\s?)\Z")
 _PLAIN = re.compile(
     rf"{_EDGE}{MIXED}(?![0-9A-Za-z])|(?<!萬)[一二兩三四五六七八九]{_HAN_NUMERAL}*[十百千萬億]{_HAN_NUMERAL}*"
 )
@@ -148,6 +150,7 @@ def _words(text: str) -> list[str]:
 def _found(text: str) -> Iterator[_Found]:
     for match in _MAIL.finditer(text) if "@" in text else ():
         yield "contact", match.group().lower(), match.start(), match.end()
+    yield from (("duration", canonical, start, end) for start, end, canonical in halves(text))
     latin = latin_words(text)
     numerals = starts(text, latin)
     if not numerals:
@@ -175,12 +178,14 @@ def _measured(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
         amount = number(match["n"])
         if amount is not None:
             yield "percent", f"{written(amount)} %", match.start(), match.end()
+    for match in _TENTHS.finditer(text) if "成" in text else ():
+        yield "percent", f"{written(10 * (number(match['n']) or Decimal(0)))} %", match.start(), match.end()
     money = _MONEY.finditer(text) if _MARK.search(text) else ()
     for match in (*money, *matches(_MEASURED, text, numerals)):
         amount, unit = number(match["n"]), unit_of(match)
         if amount is not None and unit is not None and not _idiom(match["n"], unit[1]):
-            below = unit[1] == "degree" and _MINUS.search(text, max(0, match.start() - 1), match.start())
-            start = match.start() - 1 if below else match.start()
+            below = _MINUS.search(text, max(0, match.start() - 4), match.start()) if unit[1] == "degree" else None
+            start = below.start() if below else match.start()
             yield unit[0], f"{'-' if below else ''}{written(amount)} {unit[1]}", start, match.end()
 
 

@@ -33,6 +33,30 @@ from pipelines.language.values import holds, same_value, values
         ("臺北市", "台北市"),
         ("Warehouse Supervisor", "warehouse supervisor"),
         ("20 名", "二十人"),
+        ("兩萬五千元", "兩萬五元"),
+        ("三千五百元", "三千五元"),
+        ("百分之三點五", "3.5%"),
+        ("三點五公斤", "3.5 kg"),
+        ("三成", "30%"),
+        ("5 個百分點", "5 percentage points"),
+        ("一個半小時", "90 分鐘"),
+        ("兩個半月", "2.5 個月"),
+        ("一年半", "18 個月"),
+        ("兩天半", "2.5 天"),
+        ("two and a half hours", "150 minutes"),
+        ("half an hour", "30 minutes"),
+        ("NT$1.2 million", "120 萬元"),
+        ("1.5 million", "1,500,000"),
+        ("24h", "24 小時"),
+        ("15時30分", "15:30"),
+        ("十五時三十分", "下午 3:30"),
+        ("零下 18 度", "-18°C"),
+        ("廿四小時", "24 小時"),
+        ("卅日", "30 天"),
+        ("三日內", "3 天內"),
+        ("民國一百一十五年", "2026 年"),
+        ("115 年 1 月 1 日", "2026/1/1"),
+        ("中華民國 115 年 1 月 1 日", "2026-01-01"),
     ],
 )
 def test_equal_values_are_the_same_in_any_spelling(a: str, b: str) -> None:
@@ -51,6 +75,12 @@ def test_equal_values_are_the_same_in_any_spelling(a: str, b: str) -> None:
         ("3 個月", "3 月"),
         ("第三條", "三條"),
         ("倉儲主管", "業務主管"),
+        ("一百零二元", "一百二元"),
+        ("一千零五十", "一千五"),
+        ("一年半", "1 年"),
+        ("一個半小時", "半小時"),
+        ("15時30分", "15 小時 30 分鐘"),
+        ("零下 18 度", "18 度"),
     ],
 )
 def test_different_values_stay_different(a: str, b: str) -> None:
@@ -90,7 +120,16 @@ def test_a_text_does_not_hold_what_only_looks_alike(text: str, value: str) -> No
     assert not holds(text, value)
 
 
-@pytest.mark.parametrize("text", ["統一辦理，萬一十分重要", "一般一律由單一窗口處理", "a manager and one of the items"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "統一辦理，萬一十分重要",
+        "一成立即辦理",
+        "說明三點結論",
+        "一般一律由單一窗口處理",
+        "a manager and one of the items",
+    ],
+)
 def test_idioms_with_numerals_are_no_values(text: str) -> None:
     assert values(text) == ()
 
