@@ -4,16 +4,16 @@ Text stays text, so that the reader's own fonts draw Chinese.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 WIDTH = 960
 _MARGIN, _ROW, _HEAD, _GAP = 16, 22, 84, 18
-_LETTER = 6.7
+_LETTER = 7.0
 """Width of a Latin letter at this size, in pixels; a Chinese one is as wide as two."""
 _INK, _FAINT, _PAPER, _WARNING = "#1b1f24", "#8b949e", "#ffffff", "#c1121f"
-_TALL, _BINS = 220, 40
+_LEFT, _PLOT, _TALL, _BETWEEN, _BINS = 60, 830, 110, 22, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,38 +52,39 @@ def bars(title: str, series: Sequence[Series], panels: Sequence[Panel]) -> str:
         start = left + place * column
         body.append(_text(start, _HEAD - 10, panel.name, weight=600))
         body += _stacks(panel, series, start, column - _GAP)
-    body += [_text(left - 10, _HEAD + row * _ROW + 14, label, anchor="end") for row, label in enumerate(labels)]
+    body += [_text(left - 10, _HEAD + row * _ROW + 12.5, label, anchor="end") for row, label in enumerate(labels)]
     return _document(title, _HEAD + len(labels) * _ROW + _MARGIN, body)
 
 
-def histogram(title: str, axis: str, numbers: Mapping[str, Sequence[int]], colours: Sequence[str], limit: int) -> str:
-    """Draws how often lengths occur, and the limit that none may pass.
+def histogram(title: str, axis: str, series: Sequence[tuple[Series, Sequence[int]]], limit: int) -> str:
+    """Draws how often lengths occur, one series above the other, and the limit that none may pass.
 
     Args:
         title: What the chart shows.
         axis: What is counted along it.
-        numbers: Series → its lengths, drawn one over the other.
-        colours: A colour for each series.
+        series: Each with its lengths.
         limit: Where the line stands; a limit far beyond the longest is named at the edge, so that the rest can be seen.
 
     Returns:
         An SVG document.
     """
-    longest = max((max(some, default=0) for some in numbers.values()), default=0)
+    longest = max((length for _, lengths in series for length in lengths), default=0)
     near = limit <= 4 * longest
     last = max(longest, limit) if near else longest
     step = _step(last / _BINS)
     end = step * (last // step + 1)
-    counts = {name: _binned(some, step, end) for name, some in numbers.items()}
-    highest = max((max(bins, default=0) for bins in counts.values()), default=0) or 1
-    left, width, floor = _MARGIN + 44, WIDTH - 2 * _MARGIN - 44 - 70, _HEAD + _TALL
-    series = [Series(name=name, colour=colour) for name, colour in zip(numbers, colours, strict=True)]
-    body = [*_heading(title, series)]
-    for one in series:
-        body += _columns(counts[one.name], one.colour, (left, width, floor, highest))
-    body += _axes((left, width, floor), end, highest, axis)
-    body += _limit_line(left + width * limit / end, floor, limit) if near else _limit_note(left + width, floor, limit)
-    return _document(title, floor + 52, body)
+    body = [*_heading(title, [one for one, _ in series])]
+    floor = _HEAD
+    for one, lengths in series:
+        floor += _TALL + _BETWEEN
+        body += _columns(_binned(lengths, step, end), one.colour, floor)
+        body += _count_axis(floor)
+    body += _length_axis(floor, end, axis)
+    if near:
+        body += _limit(_LEFT + _PLOT * limit / end, floor, f"limit {limit:,}", "middle")
+    else:
+        body += _limit(_LEFT + _PLOT + 12, floor, f"limit {limit:,}, further right →", "end")
+    return _document(title, floor + 56, body)
 
 
 def _stacks(panel: Panel, series: Sequence[Series], start: float, room: float) -> Iterator[str]:
@@ -99,45 +100,36 @@ def _stacks(panel: Panel, series: Sequence[Series], start: float, room: float) -
                     f"<title>{escape(one.name)}: {number:,}</title></rect>"
                 )
                 x += number * scale
-        yield _text(x + 5, y + 13, f"{sum(row):,}", colour=_INK if sum(row) else _FAINT)
+        yield _text(x + 5, y + 12.5, f"{sum(row):,}", colour=_INK if sum(row) else _FAINT)
 
 
-def _columns(bins: Sequence[int], colour: str, frame: tuple[float, float, float, int]) -> Iterator[str]:
-    left, width, floor, highest = frame
-    each = width / len(bins)
+def _columns(bins: Sequence[int], colour: str, floor: float) -> Iterator[str]:
+    each, highest = _PLOT / len(bins), max(bins) or 1
     for place, count in enumerate(bins):
         if count:
-            tall = _TALL * 0.94 * count / highest
+            tall = _TALL * count / highest
             yield (
-                f'<rect x="{left + place * each:.1f}" y="{floor - tall:.1f}" width="{each - 1:.1f}" '
-                f'height="{tall:.1f}" fill="{colour}" fill-opacity="0.75"><title>{count:,}</title></rect>'
+                f'<rect x="{_LEFT + place * each:.1f}" y="{floor - tall:.1f}" width="{max(each - 1, 0.5):.1f}" '
+                f'height="{tall:.1f}" fill="{colour}" class="bin"><title>{count:,}</title></rect>'
             )
+    yield _text(_LEFT - 8, floor - _TALL + 9, f"{highest:,}", anchor="end")
 
 
-def _axes(frame: tuple[float, float, float], end: int, highest: int, axis: str) -> Iterator[str]:
-    left, width, floor = frame
-    yield f'<path d="M{left} {floor}H{left + width}" stroke="{_FAINT}"/>'
-    every = _step(end / 6)
-    for number in range(0, end + 1, every):
-        yield _text(left + width * number / end, floor + 18, f"{number:,}", anchor="middle")
-    yield _text(left + width / 2, floor + 40, axis, anchor="middle")
-    yield _text(left - 8, floor - _TALL * 0.94 + 5, f"{highest:,}", anchor="end")
-    yield _text(left - 8, floor, "0", anchor="end")
+def _count_axis(floor: float) -> Iterator[str]:
+    yield f'<path d="M{_LEFT} {floor}H{_LEFT + _PLOT}" stroke="{_FAINT}"/>'
+    yield _text(_LEFT - 8, floor, "0", anchor="end")
 
 
-def _limit_line(x: float, floor: float, limit: int) -> Iterator[str]:
-    yield _dashes(x, floor, "5 4")
-    yield _text(x, floor - _TALL - 6, f"limit {limit:,}", anchor="middle", colour=_WARNING, weight=600)
+def _length_axis(floor: float, end: int, axis: str) -> Iterator[str]:
+    for number in range(0, end + 1, _step(end / 6)):
+        yield _text(_LEFT + _PLOT * number / end, floor + 18, f"{number:,}", anchor="middle")
+    yield _text(_LEFT + _PLOT / 2, floor + 40, axis, anchor="middle")
 
 
-def _limit_note(x: float, floor: float, limit: int) -> Iterator[str]:
-    yield _dashes(x + 10, floor, "2 6")
-    yield _text(WIDTH - _MARGIN, floor - _TALL - 6, f"limit {limit:,}, further right →", anchor="end", colour=_WARNING)
-
-
-def _dashes(x: float, floor: float, pattern: str) -> str:
-    where = f"M{x:.1f} {floor}V{floor - _TALL}"
-    return f'<path d="{where}" stroke="{_WARNING}" stroke-width="2" stroke-dasharray="{pattern}"/>'
+def _limit(x: float, floor: float, text: str, anchor: str) -> Iterator[str]:
+    top = _HEAD + 8
+    yield f'<path d="M{x:.1f} {floor}V{top}" stroke="{_WARNING}" stroke-width="2" stroke-dasharray="5 4"/>'
+    yield _text(x, top - 6, text, anchor=anchor, colour=_WARNING, weight=600)
 
 
 def _binned(numbers: Sequence[int], step: int, end: int) -> list[int]:

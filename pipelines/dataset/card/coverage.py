@@ -18,7 +18,7 @@ _COLUMNS = (
     *("document", "edition", "key", "section", "source"),
     *("training examples", "validation examples", "held-out questions", "shown beside others", "why nothing is asked"),
 )
-_LISTED, _KEYS = 30, 12
+_LISTED, _KEYS = 15, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-_FIGURES = re.compile(r"[\d,.%()–+ ]*")
+_FIGURES = re.compile(r"[\d,.%()<–+ ]*")
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -32,10 +32,12 @@ def verbatim(text: str) -> str:
 def share(part: int, whole: int) -> str:
     """Returns a part of a whole in per cent.
 
-    >>> share(1, 3), share(0, 0)
-    ('33%', '–')
+    >>> share(1, 3), share(1, 1000), share(0, 0)
+    ('33%', '<1%', '–')
     """
-    return f"{part / whole:.0%}" if whole else "–"
+    if not whole:
+        return "–"
+    return "<1%" if 0 < part < 0.005 * whole else f"{part / whole:.0%}"
 
 
 def _cell(text: str) -> str:

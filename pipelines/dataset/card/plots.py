@@ -33,8 +33,10 @@ def lengths_plot(found: Lengths) -> str:
     return histogram(
         f"Lengths in training, with the limit of {found.model}",
         "tokens",
-        {"one example alone": found.alone, "source set with its questions, a row in training": found.rows},
-        (_GREY, _BLUE),
+        [
+            (Series(name="one example alone", colour=_SKY), found.alone),
+            (Series(name="source set with all its questions, a row in training", colour=_BLUE), found.rows),
+        ],
         found.limit,
     )
 

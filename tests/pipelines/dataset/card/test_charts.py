@@ -32,20 +32,21 @@ def test_bars_are_as_long_as_their_numbers_and_end_with_their_sum() -> None:
 
 
 def test_a_limit_near_the_lengths_is_a_line_and_one_far_away_is_named_at_the_edge() -> None:
-    assert "limit 900" in texts(histogram("t", "tokens", {"a": [700, 800]}, ["#000000"], 900))
-    assert "limit 32,768, further right →" in texts(histogram("t", "tokens", {"a": [700, 800]}, ["#000000"], 32_768))
+    lengths = [(SERIES[0], [700, 800])]
+    assert "limit 900" in texts(histogram("t", "tokens", lengths, 900))
+    assert "limit 32,768, further right →" in texts(histogram("t", "tokens", lengths, 32_768))
 
 
 @given(st.lists(st.integers(0, 5000), max_size=60), st.integers(1, 10_000))
 def test_every_length_is_in_a_bin_and_nothing_leaves_the_picture(numbers: list[int], limit: int) -> None:
-    svg = histogram("t", "tokens", {"a": numbers}, ["#0b5fa5"], limit)
-    columns = [node for node in drawn(svg).iter(f"{SVG}rect") if node.get("fill-opacity")]
+    svg = histogram("t", "tokens", [(SERIES[0], numbers), (SERIES[1], [])], limit)
+    columns = [node for node in drawn(svg).iter(f"{SVG}rect") if node.get("class") == "bin"]
     counts = [int((node.findtext(f"{SVG}title") or "0").replace(",", "")) for node in columns]
     assert sum(counts) == len(numbers)
     for node in drawn(svg).iter(f"{SVG}rect"):
         if node.get("x"):
             assert 0 <= float(node.get("x", "")) + float(node.get("width", "")) <= WIDTH
-    assert svg == histogram("t", "tokens", {"a": numbers}, ["#0b5fa5"], limit)
+    assert svg == histogram("t", "tokens", [(SERIES[0], numbers), (SERIES[1], [])], limit)
 
 
 @given(st.lists(st.tuples(st.text(max_size=8), st.integers(0, 10**6), st.integers(0, 10**6)), min_size=1, max_size=9))
