@@ -35,3 +35,6 @@ class Answer:
     golden_rank: int | None = None
     """Rank, from 1, of the first golden section in what retrieval found; 0: not among the first 50; None: the sources
     are not what retrieval found, or the question has no golden section."""
+    confidence: float | None = None
+    """Mean log-probability of the tokens written, the end token among them, as greedy decoding saw them before any
+    constraint: at most 0, higher is surer. None where no model wrote the answer, or its engine does not tell."""

@@ -12,7 +12,7 @@ class Summary:
     language: str
     """`zh`, `en` or `all`."""
     value: float | None
-    """None where nothing could be scored."""
+    """None where nothing could be scored; `reason` says why."""
     low: float | None
     high: float | None
     n: int
@@ -22,3 +22,5 @@ class Summary:
     """Questions without a value; each has its reason among the scores."""
     query_class: str = "all"
     """`codes`, `other_language`, `same_words`, `paraphrase` or `all`; see `pipelines.language.query_class`."""
+    reason: str | None = None
+    """Why there is no value; None where there is one."""
