@@ -1,0 +1,34 @@
+"""Which judge this is: a licence belongs to one model and one set of prompts."""
+
+import hashlib
+
+from eval.judges.dialogue import Judge
+from eval.judges.library import LONG, OPTIONS, SHORT, english
+from eval.judges.prompts import SYSTEM, chinese, right_prompt
+from eval.judges.prompts.zh import PROMPTS
+
+_SAMPLE = {
+    "question": "Q", "answer": "A", "response": "R", "context": "C", "statements": ["S"], "atomicity": "low",
+    "coverage": "high",
+}  # fmt: skip
+_LIBRARY = ("AnswerRelevancy", "ContextPrecision", "ContextRecall", "FactualCorrectness", "Faithfulness")
+
+
+def prompt_hash(embedder: str = "") -> str:
+    """Returns the sha256 of everything that a judge is asked, hexadecimal: our words, the library's, and all limits.
+
+    Args:
+        embedder: Names the weights that embed questions.
+    """
+    parts = [repr((LONG, SHORT, sorted(OPTIONS.items()), embedder)), *SYSTEM.values()]
+    parts += [chinese(name).render(_SAMPLE) for name in PROMPTS]
+    parts += [prompt for name in _LIBRARY for prompt in english(name, _SAMPLE)]
+    parts += [
+        right_prompt(language, question="Q", sources=["S"], expected="E", answer="A") for language in ("zh", "en")
+    ]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def name_with_hash(judge: Judge, hashed: str) -> str:
+    """Returns what stands beside each score: the model and which prompts it was asked."""
+    return f"{judge.model} {hashed[:12]}"
