@@ -7,10 +7,25 @@ from pipelines.dataset.build import Dataset
 from pipelines.dataset.card.markdown import share, table
 from pipelines.dataset.near_misses import ELSEWHERE
 from pipelines.dataset.pairs import CHANGED, WITHOUT
-from pipelines.records.example import Example
+from pipelines.records.example import Example, Origin
 from pipelines.records.question import Question
 
 Item = Example | Question
+FROM: Mapping[Origin, str] = {
+    "faq": "a question and answer pair",
+    "heading": "a section under its heading",
+    "step": "the steps of a procedure: who, how long, what next",
+    "table": "a cell or a row of a table",
+    "comparison": "two rows of a table",
+    "extreme": "the largest or smallest of a column",
+    "exchange": "a customer's words in a chat, answered from the documents",
+    "definition": "what a term means",
+    "sentence": "a sentence of a section",
+    "two": "facts of two sections together",
+    "teacher": "a model's question, proven like every other",
+    "sheet": "a company's own question sheet",
+}
+"""Origin → what a question of it is asked of."""
 SIDES = ("training", "validation", "held out")
 _PAIR = f"{ELSEWHERE}; where it is, the same question is answered"
 _SHEET = "no section answers it, says a question sheet"
@@ -25,7 +40,8 @@ def counts_part(dataset: Dataset) -> str:
     """Returns the tables of the three sides: their sizes, then origin × language × answerable."""
     sides = sides_of(dataset)
     header = ("origin", "language", *(f"{side}: {what}" for side in SIDES for what in ("answered", "refused")))
-    return f"{table(('', *SIDES), _sizes(sides))}\n\n{table(header, _rows(sides))}"
+    named = "; ".join(f"{origin}: {FROM[origin]}" for origin in sorted(origins_of(sides)))
+    return f"{table(('', *SIDES), _sizes(sides))}\n\n{table(header, _rows(sides))}\n\nOrigins: {named}."
 
 
 def kinds_part(dataset: Dataset) -> str:
@@ -45,16 +61,16 @@ def kinds_part(dataset: Dataset) -> str:
     )
 
 
-def by_origin(items: Iterable[Item], origins: Iterable[str]) -> list[tuple[str, tuple[int, ...]]]:
+def by_origin(items: Iterable[Item], origins: Iterable[Origin]) -> list[tuple[str, tuple[int, ...]]]:
     """Returns for each origin its items in Chinese and in English with an answer, then those without one."""
     counts = _tally(items)
     kinds = [(language, answered) for answered in (True, False) for language in ("zh", "en")]
     return [(origin, tuple(counts[(origin, *kind)] for kind in kinds)) for origin in origins]
 
 
-def origins_of(sides: Mapping[str, Sequence[Item]]) -> list[str]:
+def origins_of(sides: Mapping[str, Sequence[Item]]) -> list[Origin]:
     """Returns the origins that occur, those with most items first."""
-    counts = Counter[str](item.origin for items in sides.values() for item in items)
+    counts = Counter[Origin](item.origin for items in sides.values() for item in items)
     return sorted(counts, key=lambda origin: (-counts[origin], origin))
 
 

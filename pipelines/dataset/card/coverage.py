@@ -182,9 +182,9 @@ def _untouched(covered: Sequence[Covered]) -> str:
 
 
 def _keys(there: Sequence[Covered]) -> str:
-    keys = list(dict.fromkeys(one.section.key for one in there))
-    more = f" and {len(keys) - _KEYS:,} more" if len(keys) > _KEYS else ""
-    return ", ".join(keys[:_KEYS]) + more
+    keys = list(dict.fromkeys(one.section.key.removeprefix(f"{one.section.document} ") for one in there))
+    more = f"; and {len(keys) - _KEYS:,} more" if len(keys) > _KEYS else ""
+    return "; ".join(keys[:_KEYS]) + more
 
 
 def _plain(text: str) -> str:
