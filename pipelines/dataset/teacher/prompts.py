@@ -15,7 +15,8 @@ from pipelines.records.section import Section
 # one, so that places in the text stay the same.
 _OPENS = re.compile(r"<(?=[A-Za-z/|!])|\[(?=/?INST\])")
 _WIDE = {"<": "＜", "[": "［"}
-_TOKENS_A_QUESTION, _TOKENS_A_FACT, _TOKENS_AN_ANSWER = 240, 240, 60
+# Room for what is asked for, in tokens of a model that takes two for a Chinese character; a teacher that runs on is cut.
+_A_QUESTION, _A_WORDING, _A_TRANSLATION, _AN_ANSWER = 300, 100, 200, 60
 
 _RULES = {
     "zh": """你協助一家公司準備文件問答集。你會看到公司文件的一個段落，夾在 <material> 與 </material> 之間。\
@@ -93,7 +94,7 @@ Output: [{{"question": 1, "answer": "…"}}]""",
 
 def for_questions(section: Section, count: int) -> Call:
     """Asks for questions with answers and quotes."""
-    return _call(section, _QUESTIONS[section.language].format(count=count), _TOKENS_A_QUESTION * count)
+    return _call(section, _QUESTIONS[section.language].format(count=count), _A_QUESTION * count)
 
 
 def for_wordings(section: Section, facts: Sequence[Candidate], count: int, *, translated: bool) -> Call:
@@ -108,14 +109,15 @@ def for_wordings(section: Section, facts: Sequence[Candidate], count: int, *, tr
         other=_OTHER[section.language] if translated else "",
         shape=_OTHER_SHAPE if translated else "",
     )
-    return _call(section, task, _TOKENS_A_FACT * len(facts))
+    room = _A_WORDING * count + (_A_TRANSLATION if translated else 0)
+    return _call(section, task, room * len(facts))
 
 
 def for_answers(section: Section, questions: Sequence[str]) -> Call:
     """Asks the questions themselves, to see whether they are answered as they should be."""
     lines = "\n".join(f"{place}. {question}" for place, question in enumerate(questions, 1))
     task = _ANSWERS[section.language].format(questions=escaped(lines))
-    return _call(section, task, _TOKENS_AN_ANSWER * len(questions))
+    return _call(section, task, _AN_ANSWER * len(questions))
 
 
 def escaped(text: str) -> str:
