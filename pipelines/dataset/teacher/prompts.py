@@ -15,7 +15,7 @@ from pipelines.records.section import Section
 # one, so that places in the text stay the same.
 _OPENS = re.compile(r"<(?=[A-Za-z/|!])|\[(?=/?INST\])")
 _WIDE = {"<": "＜", "[": "［"}
-# Room for what is asked for, in tokens of a model that takes two for a Chinese character; a teacher that runs on is cut.
+# Room in tokens, for a model that takes two for a Chinese character; a teacher that runs on is cut off.
 _A_QUESTION, _A_WORDING, _A_TRANSLATION, _AN_ANSWER = 300, 100, 200, 60
 
 _RULES = {
