@@ -71,6 +71,11 @@ class Folders:
         return self.root / "models"
 
     @property
+    def kept_answers(self) -> Path:
+        """Answers as they are written, one file an arm, so that a killed run need not write them again."""
+        return self.root / "cache" / "answers"
+
+    @property
     def vectors(self) -> Path:
         """Vectors of the sections, so that a section is embedded once."""
         return self.root / "cache" / "vectors"
@@ -79,6 +84,11 @@ class Folders:
     def replies(self) -> Path:
         """What a teacher answered, so that a call is paid once."""
         return self.root / "cache" / "replies"
+
+    @property
+    def judgements(self) -> Path:
+        """What a judge answered, so that a call is paid once."""
+        return self.root / "cache" / "judgements"
 
 
 def command_that_writes(path: Path) -> str:

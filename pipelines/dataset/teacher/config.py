@@ -1,7 +1,8 @@
 """What can be configured about a teacher."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+
+from pipelines.models.address import problem_with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class TeacherConfig:
         Raises:
             ValueError: A value is missing or out of its range.
         """
-        problem = self._address() if self.url else ("`model` is set and `url` is not" if self.model else None)
+        problem = problem_with(self.url, self.model)
         if not 0 <= self.share_other_language <= 1:
             problem = f"`share_other_language` is {self.share_other_language:g}, and it goes from 0 to 1"
         if min(self.concurrency, self.max_sections) < 1 or self.timeout <= 0:
@@ -46,13 +47,3 @@ class TeacherConfig:
             problem = "`questions_per_section`, `wordings` and `retries` go from 0"
         if problem is not None:
             raise ValueError(problem)
-
-    def _address(self) -> str | None:
-        if not self.model:
-            return "`url` is set and `model` is not: name the model that the endpoint serves"
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return "`url` is no address such as http://localhost:8000/v1"
-        if "@" in parts.netloc or parts.query:
-            return "`url` holds a login or a key: name the environment variable that holds it in `api_key_env`"
-        return None
