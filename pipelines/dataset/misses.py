@@ -65,6 +65,8 @@ class Misses:
             Questions that differ from it in a name; possibly none.
         """
         section = candidate.section
+        if candidate.asked_in is not None:
+            return []
         if section.kind == "table" and any(catches_all(row) for row in self._beside[_table(section)]):
             return []
         return self._mine(section.id, near_misses.of_question(candidate, question, self._said, self._seed))
