@@ -6,16 +6,15 @@ Questions of one group stand on the same section, so they are not independent: w
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from eval.significance import sign_flip, sums_by_group
+
 CONFIDENCE = 0.95
 RESAMPLES = 4000
-EXACT_GROUPS = 16
-"""Up to this many groups with a difference, every flip of signs is tried: 65,536 of them."""
 POWER = 0.8
 SEED = 20_251
 """Fixed, so that equal scores give equal intervals."""
@@ -32,6 +31,8 @@ class Estimate:
     high: float | None
     n: int
     groups: int
+    reason: str | None = None
+    """Why there is no number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ def mean(
         values: One finite number a question.
         groups: Each question's group.
         low: Lower edge of the metric's range; the interval is cut there.
-        high: Upper edge.
+        high: Upper edge; infinite for counts such as tokens.
 
     Returns:
         The mean with its interval; without a value for no questions, and without an interval for a single group.
@@ -75,15 +76,17 @@ def mean(
     data = np.asarray(values, dtype=np.float64)
     names = sorted(set(groups))
     if not len(data):
-        return Estimate(value=None, low=None, high=None, n=0, groups=0)
+        return _nothing("no answer has a value")
     average = _inside(float(data.mean()), low, high)
     if len(names) < 2:
         return Estimate(value=average, low=None, high=None, n=len(data), groups=len(names))
-    if data.min() == data.max() and average in (low, high):
+    if data.min() == data.max() and average in (low, high) and math.isfinite(high):
         bounds = _edge(average, low, high, groups=len(names))
     else:
-        # Groups that agree to the last digit have no variance between them, which is luck and not certainty.
-        error = standard_error(values, groups) or math.sqrt((average - low) * (high - average) / len(names))
+        error = standard_error(values, groups)
+        if not error and math.isfinite(high):
+            # Groups that agree to the last digit have no variance between them, which is luck and not certainty.
+            error = math.sqrt((average - low) * (high - average) / len(names))
         reach = error * _t(len(names))
         bounds = (
             _inside(average - reach, low, high),
@@ -95,7 +98,7 @@ def mean(
 def standard_error(values: Sequence[float], groups: Sequence[str]) -> float:
     """Returns the cluster-robust standard error of a mean; needs at least two groups."""
     data = np.asarray(values, dtype=np.float64)
-    sums = _sums(data - data.mean(), groups)
+    sums = sums_by_group(data - data.mean(), groups)
     return float(np.sqrt(np.square(sums).sum() * len(sums) / (len(sums) - 1)) / len(data))
 
 
@@ -103,6 +106,8 @@ def ratio(
     counts: Sequence[Sequence[float]],
     groups: Sequence[str],
     formula: Callable[[Numbers], Numbers],
+    *,
+    reason: str = "the ratio does not exist",
 ) -> Estimate:
     """Estimates a ratio of sums, such as F1, with a percentile bootstrap over groups.
 
@@ -112,6 +117,7 @@ def ratio(
         counts: For each question a row of counts.
         groups: Each question's group.
         formula: Turns rows of summed counts into ratios in [0, 1]; NaN where one does not exist.
+        reason: Why it does not exist, where it does not.
 
     Returns:
         The ratio with its interval; without a value where the ratio does not exist. Resamples without a ratio are left
@@ -120,11 +126,11 @@ def ratio(
     data = np.asarray(counts, dtype=np.float64)
     names = sorted(set(groups))
     if not len(data):
-        return Estimate(value=None, low=None, high=None, n=0, groups=0)
-    sums = np.stack([_sums(column, groups) for column in data.T], axis=1)
+        return _nothing("there are no answers")
+    sums = np.stack([sums_by_group(column, groups) for column in data.T], axis=1)
     value = float(formula(sums.sum(axis=0, keepdims=True))[0])
     if math.isnan(value):
-        return Estimate(value=None, low=None, high=None, n=0, groups=0)
+        return _nothing(reason)
     if len(names) < 2:
         return Estimate(value=value, low=None, high=None, n=len(data), groups=len(names))
     if value in (0.0, 1.0):
@@ -133,6 +139,30 @@ def ratio(
     else:
         bounds = _bootstrap(sums, formula, value)
     return Estimate(value=value, low=bounds[0], high=bounds[1], n=len(data), groups=len(names))
+
+
+def resampled(groups: Sequence[str], formula: Callable[[Numbers], Numbers]) -> Estimate:
+    """Estimates what is no ratio of sums, with the same bootstrap over groups.
+
+    Args:
+        groups: The group of each of at least one answer.
+        formula: Turns rows of weights, one an answer, into numbers in [0, 1]; NaN where one does not exist.
+
+    Returns:
+        The number with every weight 1, with its interval.
+    """
+    names, places = np.unique(np.asarray(groups, dtype=str), return_inverse=True)
+    value = float(formula(np.ones((1, len(groups))))[0])
+    if len(names) < 2:
+        return Estimate(value=value, low=None, high=None, n=len(groups), groups=len(names))
+    if value in (0.0, 1.0):
+        bounds = _edge(value, 0.0, 1.0, groups=len(names))
+    else:
+        draws = _draws(len(names))
+        # In parts, since a row holds a weight for every answer.
+        found = [formula(part[:, places].astype(np.float64)) for part in np.array_split(draws, 20)]
+        bounds = _percentiles(np.concatenate(found), value)
+    return Estimate(value=value, low=bounds[0], high=bounds[1], n=len(groups), groups=len(names))
 
 
 def paired(differences: Sequence[float], groups: Sequence[str], *, worth: float = 0.05) -> Paired:
@@ -172,39 +202,30 @@ def paired(differences: Sequence[float], groups: Sequence[str], *, worth: float 
     )
 
 
-def sign_flip(differences: Sequence[float], groups: Sequence[str]) -> float:
-    """Returns the two-sided p-value of the mean difference when whole groups may change sign.
-
-    Exact for up to `EXACT_GROUPS` groups with a difference; beyond that from seeded flips, counted as (b + 1) / (m + 1)
-    (Phipson and Smyth 2010), so that it is never zero.
-    """
-    sums = _sums(np.asarray(differences, dtype=np.float64), groups)
-    sums = sums[np.abs(sums) > 1e-12]
-    if not len(sums):
-        return 1.0
-    observed = abs(sums.sum()) - 1e-9
-    if len(sums) <= EXACT_GROUPS:
-        bits = (np.arange(2 ** len(sums))[:, None] >> np.arange(len(sums))) & 1
-        return float(np.mean(np.abs((1 - 2 * bits) @ sums) >= observed))
-    flips = np.random.default_rng(SEED).choice([-1.0, 1.0], size=(20_000, len(sums)))
-    return float((np.count_nonzero(np.abs(flips @ sums) >= observed) + 1) / (len(flips) + 1))
-
-
 def chance(p_value: float) -> str:
     """Writes a p-value as `p = .012`; below a thousandth as `p < .001`.
 
-    >>> chance(0.0123), chance(0.00002)
-    ('p = .012', 'p < .001')
+    >>> chance(0.0123), chance(0.00002), chance(1.0)
+    ('p = .012', 'p < .001', 'p = 1.000')
     """
     return "p < .001" if p_value < 0.001 else f"p = {f'{p_value:.3f}'.removeprefix('0')}"
 
 
+def _nothing(reason: str) -> Estimate:
+    return Estimate(value=None, low=None, high=None, n=0, groups=0, reason=reason)
+
+
 def _bootstrap(sums: Numbers, formula: Callable[[Numbers], Numbers], value: float) -> tuple[float, float]:
-    groups = len(sums)
-    draws = np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
-    ratios = formula(draws @ sums)
+    return _percentiles(formula(_draws(len(sums)) @ sums), value)
+
+
+def _draws(groups: int) -> NDArray[np.int64]:
+    return np.random.default_rng(SEED).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
+
+
+def _percentiles(found: Numbers, value: float) -> tuple[float, float]:
     tail = (1 - CONFIDENCE) / 2
-    low, high = np.quantile(ratios[~np.isnan(ratios)], [tail, 1 - tail])
+    low, high = np.quantile(found[~np.isnan(found)], [tail, 1 - tail])
     return min(value, float(low)), max(value, float(high))
 
 
@@ -217,11 +238,6 @@ def _unseen_error(n: int, groups: int) -> float:
 def _edge(value: float, low: float, high: float, *, groups: int) -> tuple[float, float]:
     share = ((1 - CONFIDENCE) / 2) ** (1 / groups)
     return (low, high - share * (high - low)) if value == low else (low + share * (high - low), high)
-
-
-def _sums(data: Numbers, groups: Sequence[str]) -> Numbers:
-    places: Any = np.unique(np.asarray(groups, dtype=object).astype(str), return_inverse=True)[1]
-    return np.bincount(places, weights=data).astype(np.float64)
 
 
 def _t(groups: int) -> float:

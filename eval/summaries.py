@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from eval.metrics import METRICS, Case
-from eval.metrics import refusal as refusals
+from eval.arm_metrics import ARM_METRICS
+from eval.metrics import METRICS, Metric
 from eval.metrics.retrieval import GOLDEN_SHOWN_AT
 from eval.scoring import cases_of
-from eval.statistics import Estimate, Numbers, mean, ratio
+from eval.statistics import Estimate, mean
 from pipelines.language.query_class import CLASSES, QueryClass
 from pipelines.records import Answer, Question, Score, Summary
 
 LANGUAGES = ("zh", "en", "all")
-REFUSAL_METRICS = ("refusal_precision", "refusal_recall", "refusal_f1")
 
 
 def summarize_arm(
@@ -31,8 +28,8 @@ def summarize_arm(
         classes: Question id → its class, of the questions that have one; None: nothing is told by class.
 
     Returns:
-        One summary a metric and language, refusal precision, recall and F1 among them, then one a class for each
-        metric of retrieval.
+        One summary a metric and language, those of single answers before those of an arm as a whole, then one a class
+        for each metric of retrieval.
     """
     arm = scores[0].arm if scores else ""
     by_language = [
@@ -42,7 +39,7 @@ def summarize_arm(
         for metric, estimate in _estimates(asked, answers, scores)
     ]
     by_class = [
-        _summary(_mean_of(metric.name, asked, scores), (arm, metric.name, "all"), len(asked), query_class)
+        _summary(_mean_of(metric, asked, scores), (arm, metric.name, "all"), len(asked), query_class)
         for query_class in (CLASSES if classes is not None else ())
         for asked in [[one for one in questions if classes is not None and classes.get(one.id) == query_class]]
         for metric in GOLDEN_SHOWN_AT
@@ -54,10 +51,10 @@ def _estimates(
     questions: Sequence[Question], answers: Sequence[Answer], scores: Sequence[Score]
 ) -> Iterator[tuple[str, Estimate]]:
     for metric in METRICS:
-        yield metric.name, _mean_of(metric.name, questions, scores)
+        yield metric.name, _mean_of(metric, questions, scores)
     cases = cases_of(questions, answers)
-    for name in REFUSAL_METRICS:
-        yield name, _refusal(name, cases)
+    for arm_metric in ARM_METRICS:
+        yield arm_metric.name, arm_metric.estimate(cases)
 
 
 def ideal_answered(questions: Sequence[Question], language: str = "all") -> float | None:
@@ -77,47 +74,14 @@ def find(
     )
 
 
-def _mean_of(metric: str, questions: Sequence[Question], scores: Sequence[Score]) -> Estimate:
+def _mean_of(metric: Metric, questions: Sequence[Question], scores: Sequence[Score]) -> Estimate:
     groups = {question.id: question.group for question in questions}
     found = [
         (score.value, groups[score.question_id])
         for score in scores
-        if score.metric == metric and score.question_id in groups and score.value is not None
+        if score.metric == metric.name and score.question_id in groups and score.value is not None
     ]
-    return mean([value for value, _ in found], [group for _, group in found])
-
-
-def _refusal(name: str, cases: Sequence[Case]) -> Estimate:
-    rows = [refusals.count([case]) for case in cases]
-    counts = [(row.right, row.needless, row.missed) for row in rows]
-    return ratio(counts, [case.question.group for case in cases], _FORMULAS[name])
-
-
-def _precision(counts: Numbers) -> Numbers:
-    right, needless, _ = counts.T
-    return _divide(right, right + needless)
-
-
-def _recall(counts: Numbers) -> Numbers:
-    right, _, missed = counts.T
-    return _divide(right, right + missed)
-
-
-def _f1(counts: Numbers) -> Numbers:
-    right, needless, missed = counts.T
-    return np.where(right + missed > 0, _divide(2 * right, 2 * right + needless + missed), np.nan)
-
-
-def _divide(above: Numbers, below: Numbers) -> Numbers:
-    quotients: Numbers = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
-    return quotients
-
-
-_FORMULAS = {
-    "refusal_precision": _precision,
-    "refusal_recall": _recall,
-    "refusal_f1": _f1,
-}
+    return mean([value for value, _ in found], [group for _, group in found], low=metric.low, high=metric.high)
 
 
 def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int, query_class: str = "all") -> Summary:
@@ -133,4 +97,5 @@ def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int, query_c
         groups=estimate.groups,
         unscored=asked - estimate.n,
         query_class=query_class,
+        reason=estimate.reason,
     )

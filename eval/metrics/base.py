@@ -3,9 +3,12 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipelines.records import Answer, Question
+
+if TYPE_CHECKING:
+    from eval.statistics import Estimate
 
 Direction = Literal["higher", "lower"]
 
@@ -37,8 +40,24 @@ class Metric:
     """Which way is better."""
     low: float
     high: float
+    """`math.inf` where there is no upper end."""
     score: Callable[[Sequence[Case]], list[Measured]]
     """Returns one result a case, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmMetric:
+    """One number that an arm has as a whole, and none of its answers alone."""
+
+    name: str
+    source: str
+    """Where the definition comes from."""
+    direction: Direction
+    """Which way is better."""
+    low: float
+    high: float
+    estimate: Callable[[Sequence[Case]], "Estimate"]
+    """Returns the number with its interval, or no number and the reason."""
 
 
 def scored(value: float) -> Measured:

@@ -40,7 +40,7 @@ def recall(counts: Counts) -> Measured:
 
 
 def f1(counts: Counts) -> Measured:
-    """Returns refusal F1, the refusing half of Trust-Align's F1_GR (Song et al. 2025): [0, 1], higher is better.
+    """Returns refusal F1 by what the documents hold: [0, 1], higher is better.
 
     An arm that never refuses scores 0 where a refusal was owed; unscored where none was owed.
     """

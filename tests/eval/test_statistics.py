@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from eval.statistics import Paired, mean, paired, ratio, sign_flip, standard_error
+from eval.significance import sign_flip
+from eval.statistics import Paired, mean, paired, ratio, resampled, standard_error
 
 BITS = st.lists(st.tuples(st.sampled_from([0.0, 1.0]), st.sampled_from("abcdefgh")), min_size=1, max_size=60)
 SHARES = [0.15, 0.7, 0.15]
@@ -88,29 +89,29 @@ def test_the_bootstrap_interval_is_near_the_normal_one_for_a_mean() -> None:
     assert (bootstrap.low, bootstrap.high) == pytest.approx((normal.low, normal.high), abs=0.01)
 
 
-@pytest.mark.parametrize(
-    ("differences", "expected"),
-    [([1] * 5, 2 / 32), ([1, 1, 1, 1, -1], 12 / 32), ([0] * 5, 1.0), ([1, -1], 1.0), ([1] * 10, 2 / 1024)],
-)
-def test_sign_flips_of_few_groups_are_exact(differences: Any, expected: Any) -> None:
-    assert sign_flip(differences, [str(n) for n in range(len(differences))]) == expected
+def test_counts_without_an_upper_end_have_an_interval_of_their_own() -> None:
+    estimate = mean([10.0, 20.0, 30.0, 40.0], list("abcd"), high=math.inf)
+    assert estimate.value == 25.0
+    assert 0.0 <= estimate.low < 25.0 < estimate.high < 100.0
+    same = mean([0.0, 0.0], ["a", "b"], high=math.inf)
+    assert (same.value, same.low, same.high) == (0.0, 0.0, 0.0)
 
 
-def test_for_single_questions_the_exact_flip_is_mcnemars_test() -> None:
-    differences = [1.0] * 10 + [-1.0] * 3 + [0.0] * 40
-    expected = stats.binomtest(3, 13).pvalue
-    assert sign_flip(differences, [str(n) for n in range(53)]) == pytest.approx(expected)
+def test_a_missing_number_says_why() -> None:
+    assert mean([], []).reason == "no answer has a value"
+    assert ratio([(0, 0)], ["a"], _f1, reason="nothing was refused").reason == "nothing was refused"
+    assert mean([1.0, 0.0], ["a", "b"]).reason is None
 
 
-def test_many_groups_are_flipped_at_random_near_the_exact_value_and_never_reach_zero() -> None:
-    differences = [1.0] * 14 + [-1.0] * 6
-    approximate = sign_flip(differences, [str(n) for n in range(20)])
-    assert approximate == pytest.approx(stats.binomtest(6, 20).pvalue, abs=0.01)
-    assert 0 < sign_flip([1.0] * 60, [str(n) for n in range(60)]) < 0.001
-
-
-def test_groups_flip_as_one() -> None:
-    assert sign_flip([1.0] * 20, ["a"] * 10 + ["b"] * 10) == 0.5
+@given(BITS)
+def test_resampled_weights_give_a_mean_the_interval_that_a_ratio_has(rows: Any) -> None:
+    values = np.asarray([value for value, _ in rows])
+    groups = [group for _, group in rows]
+    plain = ratio([(value, 1.0) for value in values], groups, lambda counts: counts[:, 0] / counts[:, 1])
+    weighted = resampled(groups, lambda weights: (weights * values).sum(axis=1) / weights.sum(axis=1))
+    assert (weighted.value, weighted.n, weighted.groups) == pytest.approx((plain.value, plain.n, plain.groups))
+    if 0.0 < plain.value < 1.0 and plain.low is not None:
+        assert (weighted.low, weighted.high) == pytest.approx((plain.low, plain.high))
 
 
 @given(DIFFERENCES)

@@ -2,10 +2,11 @@ from typing import Any
 
 import pytest
 
+from eval.arm_metrics import ARM_METRICS
 from eval.metrics import METRICS
 from eval.metrics.retrieval import DEPTHS
 from eval.scoring import score_arm
-from eval.summaries import LANGUAGES, REFUSAL_METRICS, find, ideal_answered, summarize_arm
+from eval.summaries import LANGUAGES, find, ideal_answered, summarize_arm
 from pipelines.language.query_class import CLASSES
 from tests.eval.makers import make_answers, make_questions
 
@@ -18,7 +19,7 @@ def _summaries(skill: Any, questions: Any = QUESTIONS, answers: Any = None) -> A
 
 
 def test_every_metric_is_summarized_in_every_language() -> None:
-    assert len(_summaries(0.5)) == len(LANGUAGES) * (len(METRICS) + len(REFUSAL_METRICS))
+    assert len(_summaries(0.5)) == len(LANGUAGES) * (len(METRICS) + len(ARM_METRICS))
 
 
 def test_a_perfect_arm_is_perfect_and_says_over_how_many_questions() -> None:

@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from eval.arm_metrics import ARM_METRICS
 from eval.metrics import METRICS
 from eval.metrics.retrieval import DEPTHS
-from eval.summaries import LANGUAGES, REFUSAL_METRICS
+from eval.summaries import LANGUAGES
 from pipelines.language.query_class import CLASSES
 from pipelines.records import Score, Summary, read_records
 from pipelines.runtime.files import verify
@@ -51,7 +52,7 @@ def test_every_question_arm_and_metric_is_there(scored: SimpleNamespace) -> None
     scores = read_records(scored.folders.scores / "scores.jsonl", Score)
     summaries = read_records(scored.folders.scores / "summary.jsonl", Summary)
     assert len(scores) == 12 * len(SKILLS) * len(METRICS)
-    by_language = len(LANGUAGES) * (len(METRICS) + len(REFUSAL_METRICS))
+    by_language = len(LANGUAGES) * (len(METRICS) + len(ARM_METRICS))
     assert len(summaries) == len(SKILLS) * (by_language + len(CLASSES) * len(DEPTHS))
     assert '<meta charset="utf-8">' in (scored.folders.scores / "report.html").read_text(encoding="utf-8")
 
