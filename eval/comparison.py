@@ -42,6 +42,34 @@ def compare(
     return paired(differences, [question.group for question in asked])
 
 
+def compare_common(
+    scores: Sequence[Score], questions: Sequence[Question], arms: tuple[str, str], metric: str
+) -> Paired | None:
+    """Compares two arms by any metric on the questions where both have a value.
+
+    Unlike `compare` it leaves questions out, so it may inform and never decide; `n` says how many are left.
+
+    Args:
+        scores: Scores of both arms.
+        questions: The held-out questions.
+        arms: The arm under test, and the one it is compared with.
+        metric: A metric with a range from 0 to 1.
+
+    Returns:
+        First − second; None where the questions left belong to fewer than two groups.
+    """
+    values = {(one.arm, one.question_id): one.value for one in scores if one.metric == metric and one.arm in arms}
+    found = [
+        (first - second, question.group)
+        for question in questions
+        if (first := values.get((arms[0], question.id))) is not None
+        and (second := values.get((arms[1], question.id))) is not None
+    ]
+    if len({group for _, group in found}) < 2:
+        return None
+    return paired([difference for difference, _ in found], [group for _, group in found])
+
+
 def best_baseline(summaries: Sequence[Summary], baselines: Sequence[str] = BASELINES) -> str | None:
     """Returns the baseline with the highest primary metric; of equals the first named; None where none was scored."""
     found = [(one, name) for name in baselines if (one := find(summaries, name, PRIMARY)) and one.value is not None]

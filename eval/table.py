@@ -1,16 +1,15 @@
-"""The final table: the arms beside each other, and what their difference is worth."""
+"""The final table: the arms beside each other."""
 
 from collections.abc import Sequence
 
 from rich import box
 from rich.table import Table
 
-from eval.comparison import best_baseline, compare
+from eval.lines import difference_lines
 from eval.metrics.retrieval import GOLDEN_SHOWN_AT
-from eval.statistics import Paired, chance
 from eval.summaries import LANGUAGES, find, ideal_answered
 from pipelines.language.query_class import CLASSES
-from pipelines.records import Question, Score, Summary
+from pipelines.records import Question, Summary
 
 COLUMNS = (
     ("grounded", "grounded"),
@@ -19,6 +18,7 @@ COLUMNS = (
     ("refusal_f1", "refusal F1"),
     ("answered_ratio", "answered"),
 )
+__all__ = ["COLUMNS", "RETRIEVAL", "cell", "difference_lines", "final_table", "retrieval_rows", "retrieval_table"]
 RETRIEVAL = "Answerable questions whose golden section is among the first found; 95% intervals."
 
 
@@ -85,27 +85,6 @@ def retrieval_table(summaries: Sequence[Summary]) -> Table | None:
     return table
 
 
-def difference_lines(summaries: Sequence[Summary], scores: Sequence[Score], questions: Sequence[Question]) -> list[str]:
-    """Says in a line a language how the candidate differs from the best baseline, and what could have been seen.
-
-    Args:
-        summaries: Summaries of all arms.
-        scores: Scores of all arms.
-        questions: The held-out questions.
-
-    Returns:
-        The lines; one that says why where nothing can be compared.
-    """
-    baseline = best_baseline(summaries)
-    if baseline is None or find(summaries, "candidate", "grounded") is None:
-        return ["no comparison: a scored candidate and a scored baseline are needed"]
-    lines = [f"grounded, candidate − {baseline} (the best baseline), paired by question:"]
-    for language in LANGUAGES:
-        difference = compare(scores, questions, ("candidate", baseline), language=language)
-        lines.append(f"  {language:<4}{'no comparison' if difference is None else _difference(difference)}")
-    return lines
-
-
 def cell(value: float | None, low: float | None = None, high: float | None = None) -> str:
     """Writes a share as `.58 [.49, .67]`; a dash where there is none.
 
@@ -125,13 +104,6 @@ def _add_row(table: Table, summaries: Sequence[Summary], arm: str, language: str
     found = [find(summaries, arm, metric, language) for metric, _ in COLUMNS]
     cells = [cell(one.value, one.low, one.high) if one else "–" for one in found]
     table.add_row(arm, language, str(first.n), str(first.groups), *cells)
-
-
-def _difference(found: Paired) -> str:
-    return (
-        f"{found.value:+.2f} [{found.low:+.2f}, {found.high:+.2f}], {chance(found.p_value)}; "
-        f"{found.n} questions in {found.groups} groups can show a difference of ±{found.smallest_detectable:.2f}"
-    )
 
 
 def _share(value: float) -> str:

@@ -29,6 +29,8 @@ _RETRIEVED = (
     Arm(name="base", model="base"),
     Arm(name="candidate", model="candidate"),
     Arm(name="champion", model="champion"),
+    # Answered only where it is asked for: it shows how much of a difference is repetition.
+    Arm(name="candidate_repeat", model="candidate"),
 )
 _DIAGNOSED: tuple[Weights, ...] = ("base", "candidate")
 

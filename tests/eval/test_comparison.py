@@ -1,6 +1,6 @@
 from typing import Any
 
-from eval.comparison import best_baseline, compare
+from eval.comparison import best_baseline, compare, compare_common
 from eval.scoring import score_arm
 from eval.summaries import summarize_arm
 from tests.eval.makers import SKILLS, make_answers, make_questions
@@ -54,3 +54,15 @@ def test_the_best_baseline_is_the_one_with_the_highest_primary_metric() -> None:
 def test_of_equal_baselines_the_first_named_is_taken_and_without_any_there_is_none() -> None:
     assert best_baseline(_summaries({"base": 1.1, "extractive": 1.1})) == "extractive"
     assert best_baseline(_summaries({"candidate": 1.0})) is None
+
+
+def test_a_comparison_that_informs_uses_the_questions_where_both_arms_have_a_value() -> None:
+    scores = _scores(SKILLS)
+    found = compare_common(scores, QUESTIONS, ("candidate", "base"), "citation_f1")
+    valued = [
+        {one.question_id for one in scores if (one.arm, one.metric) == (arm, "citation_f1") and one.value is not None}
+        for arm in ("candidate", "base")
+    ]
+    assert found is not None
+    assert found.n == len(set.intersection(*valued)) < len(QUESTIONS)
+    assert compare_common(scores, QUESTIONS[:1], ("candidate", "base"), "citation_f1") is None

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from eval.scoring import score_arm
 from eval.summaries import summarize_arm
-from eval.table import cell, difference_lines, final_table, retrieval_rows, retrieval_table
+from eval.table import cell, final_table, retrieval_rows, retrieval_table
 from tests.eval.makers import SKILLS, make_answers, make_questions
 
 ARMS = tuple(SKILLS)
@@ -38,21 +38,6 @@ def test_the_table_has_every_arm_and_language_and_fits_120_columns() -> None:
             "all",
         ]
     assert "Ideal answered ratio: zh .75, en .75, all .75." in text
-
-
-def test_the_difference_is_given_in_every_language_with_what_could_be_seen() -> None:
-    scores, summaries = _scored()
-    lines = difference_lines(summaries, scores, QUESTIONS)
-    assert lines[0].startswith("grounded, candidate − ")
-    assert [line.split()[0] for line in lines[1:]] == ["zh", "en", "all"]
-    assert all("can show a difference of ±" in line for line in lines[1:])
-
-
-def test_without_a_candidate_there_is_a_line_that_says_so() -> None:
-    scores, summaries = _scored(("base",))
-    assert difference_lines(summaries, scores, QUESTIONS) == [
-        "no comparison: a scored candidate and a scored baseline are needed"
-    ]
 
 
 def test_a_missing_value_is_a_dash_and_a_whole_one_keeps_its_digit() -> None:
