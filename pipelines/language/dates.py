@@ -15,9 +15,9 @@ _MONTH = (
 )
 _N = rf"(?:\d{{1,2}}|{CHINESE})"
 _YEAR = r"(?:(?P<roc>(?:中華)?民國)?\s?(?P<year>\d{2,4}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?)"
-# Fullest form first; each with the characters of which a text must have one for the pattern to be tried at all.
+# Fullest form first; each with what a text must have somewhere for the pattern to be tried at all.
 _NUMERIC = (
-    ("-/.", r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    (r"\d[-/.]\d\d?[-/.]\d", r"(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
     ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月\s?(?P<d>{_N})\s?[日號]"),
     ("月", rf"{_YEAR}\s?(?P<m>{_N})\s?月"),
     ("民", r"(?P<roc>(?:中華)?民國)\s?(?P<year>\d{2,3}|[零〇○一二三四五六七八九十百]{2,5})\s?年度?"),
@@ -26,25 +26,26 @@ _NUMERIC = (
     ("月", rf"[每隔次翌當]月\s?(?P<d>{_N})\s?[日號]"),
     ("月", rf"(?<![個零一二三四五六七八九十\d])(?P<m>{_N})\s?月(?![份]?[內後前])"),
 )
+# Each with how it opens: by a month's name, by a day that a month's name follows, or by a day of any month.
 _ENGLISH = (
-    _MONTH + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)",
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?" + _MONTH + r"(?:,?\s(?P<y>(?:19|20)\d\d))?(?![a-z])",
-    _MONTH + r"\s(?P<y>(?:19|20)\d\d)",
-    _MONTH + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])",
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s(?:day\s)?of\s(?:each|every|the))",
+    ("month", _MONTH + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y>(?:19|20)\d\d)"),
+    ("day", r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?" + _MONTH + r"(?:,?\s(?P<y>(?:19|20)\d\d))?(?![a-z])"),
+    ("month", _MONTH + r"\s(?P<y>(?:19|20)\d\d)"),
+    ("month", _MONTH + r"\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:])"),
+    ("any month", r"(?P<d>\d{1,2})(?:st|nd|rd|th)(?=\s(?:day\s)?of\s(?:each|every|the))"),
 )
 _HALF_DAYS = {"上午": 0, "早上": 0, "凌晨": 0, "中午": 12, "下午": 12, "晚上": 12, "晚間": 12, "傍晚": 12}
 _HALF = "|".join(_HALF_DAYS)
 _CLOCKS = (
     (
-        ":",
+        r"\d:\d",
         rf"(?P<half>{_HALF})?\s?(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?::[0-5]\d)?"
         r"(?!\d)(?:\s?(?P<pm>[ap])\.?m\b\.?)?",
     ),
-    ("點時", rf"(?P<half>{_HALF})\s?(?P<h>{_N})\s?[點時](?:\s?(?P<min>{_N}|半)\s?分?(?!鐘))?"),
+    ("[點時]", rf"(?P<half>{_HALF})\s?(?P<h>{_N})\s?[點時](?:\s?(?P<min>{_N}|半)\s?分?(?!鐘))?"),
     ("時", rf"(?P<h>{_N})\s?時\s?(?P<min>{_N}|半)\s?分(?!鐘)"),
     ("點", r"(?P<h>\d{1,2})\s?點(?!\d)(?:\s?(?P<min>[0-5]?\d|半)\s?分?)?"),
-    ("mM", r"(?P<h>1[0-2]|[1-9])\s?(?P<pm>[ap])\.?m\b\.?"),
+    (r"\d\s?[ap]\.?m", r"(?P<h>1[0-2]|[1-9])\s?(?P<pm>[ap])\.?m\b\.?"),
 )
 
 
@@ -52,9 +53,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9A-Za-z]){pattern}", re.IGNORECASE)
 
 
-_DATES = tuple((needed, _compiled(pattern)) for needed, pattern in _NUMERIC)
-_ENGLISH_DATES = tuple(_compiled(pattern) for pattern in _ENGLISH)
-_TIMES = tuple((needed, _compiled(pattern)) for needed, pattern in _CLOCKS)
+_DATES = tuple((re.compile(needed), _compiled(pattern)) for needed, pattern in _NUMERIC)
+_ENGLISH_DATES = tuple((opens, _compiled(pattern)) for opens, pattern in _ENGLISH)
+_TIMES = tuple((re.compile(needed, re.IGNORECASE), _compiled(pattern)) for needed, pattern in _CLOCKS)
 _ERA = re.compile("(?:中華)?民國|[每隔次翌當]月")
 _HALVES = re.compile(_HALF)
 
@@ -73,12 +74,17 @@ def dates(text: str, numerals: Sequence[int] | None = None, latin: Mapping[int, 
     latin = latin_words(text) if latin is None else latin
     numerals = starts(text, latin) if numerals is None else numerals
     months = [place for place, word in latin.items() if word[:3] in _MONTHS]
-    tried = [pattern for needed, pattern in _DATES if any(one in text for one in needed)]
+    tried = [pattern for needed, pattern in _DATES if needed.search(text)]
     places = sorted((*numerals, *(match.start() for match in _ERA.finditer(text)))) if tried else []
     for pattern in tried:
         yield from _read(pattern, text, places, _iso)
-    for pattern in _ENGLISH_DATES if numerals and latin else ():
-        yield from _read(pattern, text, sorted((*numerals, *months)), _iso)
+    starts_of = {
+        "month": months if numerals else (),
+        "day": numerals if months else (),
+        "any month": numerals if "of" in latin.values() else (),
+    }
+    for opens, pattern in _ENGLISH_DATES:
+        yield from _read(pattern, text, starts_of[opens], _iso)
 
 
 def times(text: str, numerals: Sequence[int] | None = None) -> Iterator[Found]:
@@ -92,7 +98,7 @@ def times(text: str, numerals: Sequence[int] | None = None) -> Iterator[Found]:
         Start, end and the time on the 24-hour clock, `17:30`.
     """
     numerals = starts(text, latin_words(text)) if numerals is None else numerals
-    tried = [pattern for needed, pattern in _TIMES if any(one in text for one in needed)]
+    tried = [pattern for needed, pattern in _TIMES if needed.search(text)]
     places = sorted((*numerals, *(match.start() for match in _HALVES.finditer(text)))) if tried else []
     for pattern in tried:
         yield from _read(pattern, text, places, _clock)

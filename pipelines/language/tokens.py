@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import add
 
 from pipelines.language.numerals import CHINESE, number, written
 from pipelines.language.script import HAN
@@ -12,8 +14,8 @@ from pipelines.language.values import Value, values
 _HAN = HAN.pattern[1:-1]
 _RUNS = re.compile(rf"[{_HAN}]+|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)+|[^\W_{_HAN}]+")
 _VARIANTS = str.maketrans("臺周裏着", "台週裡著")
-# Hyphens that word processors put into codes; a full-width comma parts two amounts, a half-width one may group digits.
-_SIGNS = str.maketrans("‐‑，", "--、")
+# Hyphens that word processors put into codes. A full-width comma parts two amounts, a half-width one may group digits.
+_HYPHENS = str.maketrans("‐‑", "--")
 # Words that nearly every section and question has; in English they would pair any question with any text.
 _STOP = frozenset(
     re.findall(r"\w+", "a an and are as at be by do does for from how i if in is it of on or our the to we what with")
@@ -44,16 +46,25 @@ def tokens(text: str) -> list[str]:
     >>> tokens("通報 SOP-LOG-001")
     ['通', '報', '通報', 'sop', 'log', '001', '=soplog001']
     """
-    text = text.translate(_SIGNS)
-    plain = one_to_one(unicodedata.normalize("NFKC", text).casefold().translate(_VARIANTS))
+    text = text.translate(_HYPHENS) if "‐" in text or "‑" in text else text
+    plain = unicodedata.normalize("NFKC", text.replace("，", "、"))
+    plain = one_to_one(plain.casefold().translate(_VARIANTS))
     found: list[str] = []
     for run in _RUNS.findall(plain):
         if HAN.match(run):
-            found += [*run, *(run[place : place + 2] for place in range(len(run) - 1))]
+            found += run
+            found += map(add, run, run[1:])
         elif run not in _STOP:
             found.append(run.replace(",", "") if run[0].isdigit() else _stem(run))
+    seen = set(found)
     forms = [form for value in values(text) for form in _forms(value)]
-    return found + list(dict.fromkeys(form for form in (*forms, *_places(plain)) if form not in found))
+    return found + list(dict.fromkeys(form for form in (*forms, *_places(plain)) if form not in seen))
+
+
+@lru_cache(maxsize=32_768)
+def token_set(text: str) -> frozenset[str]:
+    """Returns the tokens of a text, each once; those of the last texts are kept."""
+    return frozenset(tokens(text))
 
 
 def _stem(word: str) -> str:

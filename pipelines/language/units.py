@@ -91,10 +91,15 @@ def unit_of(match: re.Match[str]) -> tuple[UnitKind, str] | None:
     return _FLAT[int(place)][:2] if place.isdigit() else None
 
 
-def header_unit(before: str) -> tuple[UnitKind, str] | None:
-    """Returns the unit that a table's header gives to the number after it, as in `費用（元）：4,800`."""
-    opened = max(before.rfind("("), before.rfind("（"))
-    match = _HEADER.match(before, opened) if opened >= 0 and before.rstrip().endswith((":", "：")) else None
+def header_unit(text: str, start: int) -> tuple[UnitKind, str] | None:
+    """Returns the unit that a table's header gives to the number that starts somewhere, as in `費用（元）：4,800`."""
+    end = start
+    while end and text[end - 1].isspace():
+        end -= 1
+    if not end or text[end - 1] not in ":：":
+        return None
+    opened = max(text.rfind("(", 0, end), text.rfind("（", 0, end))
+    match = _HEADER.match(text, opened, start) if opened >= 0 else None
     return unit_of(match) if match else None
 
 

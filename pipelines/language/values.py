@@ -33,7 +33,7 @@ _TENTHS = re.compile(r"(?<![完達])(?P<n>[一二兩三四五六七八九])成(?
 _HAN_NUMERAL = "[零一二三四五六七八九十百千萬億]"
 _RANGE_MARKS = {"-", "~", "–", "—", "至", "到", "to", "or", "或"}
 _NUMBER = rf"(?P<n>{MIXED}|半|{DECIMAL}|{CHINESE}|{ENGLISH})"
-_MARK = re.compile("[$幣美]|USD|NTD|TWD", re.IGNORECASE)
+_CURRENCY = re.compile("[$幣美]|USD|NTD|TWD", re.IGNORECASE)
 _MONEY = re.compile(rf"(?:{CURRENCY})\s?(?P<n>{MIXED}|{CHINESE})(?:\s?元整?)?", re.IGNORECASE)
 _MEASURED = re.compile(rf"{_EDGE}{_NUMBER}[\s-]?(?:{UNIT})(?!(?<=[A-Za-z])[A-Za-z])", re.IGNORECASE)
 _MINUS = re.compile(r"(?:(?<![0-9A-Za-z.,°℃%])[-−]|零下\s?)\Z")
@@ -43,7 +43,11 @@ _PLAIN = re.compile(
 
 
 _WORD = re.compile(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+")
-_BARE_NUMBER = re.compile(r"=[\d.]+")
+# A sign of an address, or what a number may start with; full-width letters may be one in words.
+_ANY = re.compile(rf"[@\uff20-\uff3a\uff41-\uff5a]|\d|半|{CHINESE}|(?<![A-Za-z]){ENGLISH}", re.IGNORECASE)
+_MARK = "\x1f"
+_BARE = re.compile(rf"{_MARK}=[\d.]+{_MARK}")
+_AMOUNT = re.compile(rf"(?<={_MARK}=)[^{_MARK}]+")
 _NO_DIGIT, _SPACE = re.compile(r"\D"), re.compile(r"\s")
 
 
@@ -77,6 +81,8 @@ def values(text: str) -> tuple[Value, ...]:
     >>> [value.canonical for value in values("出貨異常須於二十四小時內通報，運費 NT$4,800。")]
     ['24 hour', '4800 twd']
     """
+    if not _may_hold_value(text):
+        return ()
     plain = text.translate(_NARROW)
     taken: list[Value] = []
     free = [True] * len(text)
@@ -116,30 +122,36 @@ def holds(text: str, value: str) -> bool:
     >>> holds("一週內須於二十四小時通報", "24 小時"), holds("運費一百二十四元", "24 元")
     (True, False)
     """
-    wanted, found = _amounts(value), _amounts(text)
-    if len(wanted) < 2:
-        bare = bool(wanted) and _BARE_NUMBER.fullmatch(wanted[0]) is not None
-        return bool(wanted) and (
-            wanted[0] in found or (bare and any(one.startswith(f"{wanted[0]} ") for one in _pieces(text)))
-        )
-    first, length = wanted[0], len(wanted)
-    return any(one == first and found[place : place + length] == wanted for place, one in enumerate(found))
+    wanted = _amounts(value)
+    if not wanted or ("=" in wanted and not _may_hold_value(text)):
+        return False
+    # A bare number is held by the same number with a unit, in the unit that is printed.
+    return wanted in _amounts(text) or (_BARE.fullmatch(wanted) is not None and f"{wanted[:-1]} " in _pieces(text))
 
 
 @lru_cache(maxsize=65_536)
-def _amounts(text: str) -> tuple[str, ...]:
-    return tuple("=" + same_amount(piece[1:]) if piece.startswith("=") else piece for piece in _pieces(text))
+def _amounts(text: str) -> str:
+    """The pieces of a text, with equal amounts in one unit."""
+    pieces = _pieces(text)
+    return _AMOUNT.sub(lambda match: same_amount(match.group()), pieces) if "=" in pieces else pieces
 
 
 @lru_cache(maxsize=65_536)
-def _pieces(text: str) -> tuple[str, ...]:
+def _pieces(text: str) -> str:
+    """Values and words in their order, each between two marks: one search finds some of them in a row."""
     pieces: list[str] = []
     position = 0
     for value in values(text):
         pieces += _words(text[position : value.start])
         pieces.append("=" + value.canonical)
         position = value.end
-    return tuple(pieces + _words(text[position:]))
+    pieces += _words(text[position:])
+    return f"{_MARK}{_MARK.join(pieces)}{_MARK}" if pieces else ""
+
+
+def _may_hold_value(text: str) -> bool:
+    """Says whether a text has anything that a value could be made of; quick, and never wrongly False."""
+    return _ANY.search(text) is not None
 
 
 def _words(text: str) -> list[str]:
@@ -180,7 +192,7 @@ def _measured(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
             yield "percent", f"{written(amount)} %", match.start(), match.end()
     for match in _TENTHS.finditer(text) if "成" in text else ():
         yield "percent", f"{written(10 * (number(match['n']) or Decimal(0)))} %", match.start(), match.end()
-    money = _MONEY.finditer(text) if _MARK.search(text) else ()
+    money = _MONEY.finditer(text) if _CURRENCY.search(text) else ()
     for match in (*money, *matches(_MEASURED, text, numerals)):
         amount, unit = number(match["n"]), unit_of(match)
         if amount is not None and unit is not None and not _idiom(match["n"], unit[1]):
@@ -202,7 +214,7 @@ def _plain_numbers(text: str, numerals: Sequence[int]) -> Iterator[_Found]:
         amount = number(match.group())
         if amount is None:
             continue
-        unit = header_unit(text[: match.start()])
+        unit = header_unit(text, match.start())
         if unit is None:
             yield "number", written(amount), match.start(), match.end()
         else:
