@@ -15,7 +15,8 @@ from pipelines.dataset.teacher.parse import BadReplyError, Worded, answered, dra
 from pipelines.dataset.teacher.prompts import for_answers, for_questions, for_wordings
 from pipelines.dataset.teacher.prove import proven_question, proven_translation, proven_wording
 from pipelines.language.values import holds
-from pipelines.models.endpoint import Dialogue, Failure, Reply
+from pipelines.models.calls import Failure, Reply
+from pipelines.models.endpoint import Dialogue
 from pipelines.records.section import Section
 
 T = TypeVar("T")

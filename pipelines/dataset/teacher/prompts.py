@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.models.endpoint import Call
+from pipelines.models.calls import Call
 from pipelines.models.replies import name_of
 from pipelines.records.section import Section
 

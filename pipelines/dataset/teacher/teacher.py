@@ -12,7 +12,8 @@ from pipelines.dataset.teacher.lesson import Lesson, Plan, lesson, name_of_fact
 from pipelines.dataset.teacher.prompts import text_about
 from pipelines.dataset.teacher.taught import Taught, TeacherCounts
 from pipelines.dataset.verify import ambiguous_with
-from pipelines.models.endpoint import Endpoint, Reply, api_key, converse
+from pipelines.models.calls import Endpoint, Reply, api_key
+from pipelines.models.endpoint import converse
 from pipelines.models.replies import forget_others, name_of, opened
 from pipelines.records.section import Section
 from pipelines.retrieval.index import Index

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.models.endpoint import Call, Dialogue, Endpoint, Failure, Reply, converse
+from pipelines.models.calls import Call, Endpoint, Failure, Reply
+from pipelines.models.endpoint import Dialogue, converse
 from pipelines.models.replies import opened
 from pipelines.runtime.errors import UserError
 from tests.pipelines.models.chat_server import NO_WAIT, Said, completion, serving
@@ -244,7 +245,8 @@ def test_all_that_decides_a_reply_is_in_the_name_of_its_call(changes: dict[str, 
 PROGRAM = """
 import sys
 from pathlib import Path
-from pipelines.models.endpoint import Call, Endpoint, converse
+from pipelines.models.calls import Call, Endpoint
+from pipelines.models.endpoint import converse
 from pipelines.models.replies import opened
 
 def one(text):

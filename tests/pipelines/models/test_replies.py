@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.models.endpoint import Reply
+from pipelines.models.calls import Reply
 from pipelines.models.replies import FILE, forget_others, opened
 from pipelines.runtime.errors import UserError
 

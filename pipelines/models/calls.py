@@ -1,0 +1,89 @@
+"""What an endpoint is asked, and what comes back."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pipelines.runtime.errors import UserError
+
+Reason = Literal["no reply in time", "too many calls for it", "its own error", "call refused", "no text in the reply"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where calls go, and how many at once."""
+
+    url: str
+    """Up to and with the version: `http://localhost:8000/v1`."""
+    model: str
+    api_key_env: str = ""
+    """Name of the environment variable that holds the key; empty: the endpoint needs none."""
+    concurrency: int = 8
+    timeout: float = 300
+    """Seconds for one call."""
+    retries: int = 5
+    """Times a call is made again after 408, 409, 429, 5xx, a lost connection or no reply in time; waits in between grow
+    from half a second to eight, or are what the endpoint asks for."""
+
+    @property
+    def at(self) -> str:
+        """Host and port, for messages."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request."""
+
+    messages: tuple[tuple[str, str], ...]
+    """(role, content)."""
+    max_tokens: int
+    about: str = ""
+    """Names the document text in the messages, so that a reply goes when the text goes."""
+    temperature: float = 0.0
+    seed: int = 7
+
+    def key(self, model: str) -> str:
+        """Names the call by all that decides its reply.
+
+        The address is not part of it: the same model behind another host or port is the same, and what was paid stays.
+        """
+        parts = [model, self.messages, self.max_tokens, self.temperature, self.seed]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the endpoint answered."""
+
+    text: str
+    finish: str
+    """`stop`, `length` where the reply was cut off, or another word of the endpoint's."""
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why there is no answer, after all retries."""
+
+    reason: Reason
+
+
+def api_key(endpoint: Endpoint) -> str:
+    """Returns the key from the environment.
+
+    Raises:
+        UserError: The variable that the configuration names is not set.
+    """
+    key = os.environ.get(endpoint.api_key_env, "") if endpoint.api_key_env else "none"
+    if not key:
+        raise UserError(
+            f"the environment variable {endpoint.api_key_env} is not set",
+            details=[f"it holds the key for {endpoint.at}"],
+            hint=f"export {endpoint.api_key_env}=…, or set `api_key_env` empty for an endpoint without keys",
+        )
+    return key
