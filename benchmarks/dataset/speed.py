@@ -1,23 +1,29 @@
-"""Processor seconds and memory of a dataset over a corpus, and over copies of it with other rare words.
+"""Seconds and memory of a dataset over a corpus, and over copies of it with other rare words, part by part.
 
-    python -m benchmarks.dataset.speed data/interim/sections.jsonl --times 1 10
+    python -m benchmarks.dataset.speed data/interim/sections.jsonl --times 1 10 100 --examples 480 20000 --workers 1 0
 
-Each size runs in a process of its own. Copies exchange the rarer Han characters and Latin words among themselves, so
-that no copy is nearly another one and the patterns of facts stay.
+Each line is a process of its own. Copies exchange the rarer Han characters and Latin words among themselves, so that
+no copy is nearly another one and the patterns of facts stay. Seconds are by the clock, so say what else was running.
 """
 
 import argparse
+import os
 import re
+import resource
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
-from pipelines.dataset.build import build
+from pipelines.dataset import build as stage
 from pipelines.dataset.config import Config, DatasetConfig
 from pipelines.language.script import HAN
 from pipelines.records import Section, read_records
@@ -25,6 +31,8 @@ from pipelines.retrieval.index import Index
 from pipelines.runtime.stage import peak_memory_mb
 
 _WORD = re.compile(r"[A-Za-z]{5,}")
+# What `build` calls, by what the line calls it.
+_PARTS = {"proven": "facts", "group": "groups", "_sides": "questions", "require_no_leaks": "leaks"}
 
 
 def copies(sections: list[Section], times: int) -> list[Section]:
@@ -61,29 +69,69 @@ def copies(sections: list[Section], times: int) -> list[Section]:
     return made
 
 
+def timed(seconds: dict[str, float], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a function that adds what it takes to the seconds under a name."""
+
+    def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # whatever the function takes and returns
+        began = time.perf_counter()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            seconds[name] += time.perf_counter() - began
+
+    return run
+
+
+def measure(path: Path, times: int, examples: int, workers: int) -> str:
+    """Makes one dataset and returns its line."""
+    sections = copies(read_records(path, Section), times)
+    index = Index.build(sections)
+    seconds: dict[str, float] = defaultdict(float)
+    found: list[int] = []
+    parts = {name: getattr(stage, name) for name in _PARTS}
+
+    def counted(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        facts, rejected = parts["proven"](*args, **kwargs)
+        found.append(len(facts))
+        return facts, rejected
+
+    for name, function in (parts | {"proven": counted}).items():
+        setattr(stage, name, timed(seconds, _PARTS[name], function))
+    config = Config(dataset=DatasetConfig(examples=examples), workers=workers)
+    began = time.perf_counter()
+    made = stage.build(sections, config, index)
+    whole = time.perf_counter() - began
+    items = [*made.train, *made.validation, *made.held_out]
+    read = len(made.train) + len(made.validation)
+    seconds["other"] = whole - sum(seconds.values())
+    children = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3)
+    spent = ", ".join(f"{part} {taken:.1f}" for part, taken in seconds.items())
+    return (
+        f"x{times} {len(sections):,} sections, {workers or os.cpu_count()} workers: "
+        f"{found[0]:,} facts verified, {found[0] / seconds['facts']:,.0f} a second; "
+        f"{len(items):,} examples and questions, {len(items) / whole:,.0f} a second; "
+        f"leak check {read / seconds['leaks']:,.0f} examples a second; {whole:.1f} s ({spent}); "
+        f"{peak_memory_mb():,} MB, a worker {children:,} MB; "
+        f"sha256 {sha256(repr(items).encode()).hexdigest()[:8]}"
+    )
+
+
 def main() -> None:
-    """Prints a line for each size and number of examples."""
+    """Prints a line for each size, number of examples and number of workers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sections", type=Path)
     parser.add_argument("--times", type=int, nargs="+", default=[1, 10])
-    parser.add_argument("--examples", type=int, default=480)
+    parser.add_argument("--examples", type=int, nargs="+", default=[480])
+    parser.add_argument("--workers", type=int, nargs="+", default=[0])
     options = parser.parse_args()
-    if len(options.times) > 1:
-        for times in options.times:
-            command = [sys.executable, "-m", "benchmarks.dataset.speed", str(options.sections), "--times", str(times)]
-            subprocess.run([*command, "--examples", str(options.examples)], check=True)
+    runs = [*product(options.times, options.examples, options.workers)]
+    if len(runs) == 1:
+        Console(width=400).print(measure(options.sections, *runs[0]))
         return
-    sections = copies(read_records(options.sections, Section), options.times[0])
-    began = time.process_time()
-    index = Index.build(sections)
-    indexed = time.process_time() - began
-    made = build(sections, Config(dataset=DatasetConfig(examples=options.examples)), index)
-    seconds = time.process_time() - began - indexed
-    items = len(made.train) + len(made.validation) + len(made.held_out)
-    Console(width=140).print(
-        f"{len(sections):,} sections: {items:,} examples and questions in {seconds:.1f} s, "
-        f"{items / seconds:,.0f} a second; index {indexed:.1f} s; {peak_memory_mb():,} MB at the peak"
-    )
+    for run in runs:
+        named = zip(("--times", "--examples", "--workers"), map(str, run), strict=True)
+        command = [sys.executable, "-m", "benchmarks.dataset.speed", str(options.sections)]
+        subprocess.run([*command, *(word for pair in named for word in pair)], check=True)
 
 
 if __name__ == "__main__":

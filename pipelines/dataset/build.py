@@ -1,26 +1,23 @@
 """From sections to examples and held-out questions."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipelines.dataset.bound import Bound, bind
-from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.examples import Material, examples
+from pipelines.dataset.facts import proven
 from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
 from pipelines.dataset.known import Known
 from pipelines.dataset.leaks import Checked, normal, require_no_leaks
 from pipelines.dataset.misses import Misses
-from pipelines.dataset.origins import ORIGINS, together
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed
 from pipelines.dataset.sheets import read_sheets
 from pipelines.dataset.split import Split, split
 from pipelines.dataset.teacher.taught import Teach, TeacherCounts
-from pipelines.dataset.verify import fault
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
@@ -71,8 +68,10 @@ def build(
     sections = sorted(sections, key=lambda section: section.id)
     usable = [section for section in sections if _usable(section, config)]
     index = index or Index.build(sections)
-    rejected: Counter[str] = Counter()
-    candidates = _proven(sections, usable, rejected)
+    # Exchanges are not citable, but their questions are real ones; their answers come from citable sections alone.
+    chats = [section for section in sections if section.kind == "exchange" and section.audience == "all"]
+    visible = frozenset(section.id for section in usable)
+    candidates, rejected = proven([*usable, *chats], visible, workers=config.workers)
     taught = teach(usable, candidates, index) if teach else None
     candidates = list(taught.candidates) if taught else candidates
     if not candidates:
@@ -85,7 +84,7 @@ def build(
     misses = Misses(usable, pool, config.seed)
     bound = bind(read_sheets(config.dataset.question_sheets), usable, misses, config)
     misses.take_out(question.question for question in bound.questions)
-    _join_same_questions(candidates, bound.questions, groups)
+    _join_same_questions(pool, bound.questions, groups)
     parts = _Parts(pool=pool, misses=misses, groups=groups, index=index, usable=usable)
     asked = frozenset(groups.name(id_) for question in bound.questions for id_ in question.lineage)
     dataset = _sides(parts, split(parts.by_group, pool, asked | _always(seen, groups, config), config), config)
@@ -180,27 +179,15 @@ def _usable(section: Section, config: Config) -> bool:
     )
 
 
-def _proven(sections: Sequence[Section], usable: Sequence[Section], rejected: Counter[str]) -> list[Candidate]:
-    # Exchanges are not citable, but their questions are real ones; their answers come from citable sections alone.
-    visible = {section.id for section in usable}
-    offered = [*usable, *(section for section in sections if section.kind == "exchange" and section.audience == "all")]
-    proven: list[Candidate] = []
-    for origin in ORIGINS:
-        for candidate in origin(offered):
-            reason = fault(candidate) if candidate.section.id in visible else "golden section may not be shown"
-            if reason is None:
-                proven.append(candidate)
-            else:
-                rejected[reason] += 1
-    return [*proven, *(candidate for candidate in together(proven) if fault(candidate) is None)]
-
-
-def _join_same_questions(candidates: Iterable[Candidate], asked: Iterable[Question], groups: Groups) -> None:
+def _join_same_questions(pool: Pool, asked: Iterable[Question], groups: Groups) -> None:
+    for one, other in pool.same:
+        groups.join(one, other)
     first: dict[str, str] = {}
-    pairs = [(question, candidate.section.id) for candidate in candidates for question in candidate.questions]
-    pairs += [(question.question, id_) for question in asked for id_ in question.lineage]
-    for question, id_ in pairs:
-        groups.join(first.setdefault(normal(question), id_), id_)
+    for question in asked:
+        for id_ in question.lineage:
+            groups.join(
+                pool.asked.get(normal(question.question)) or first.setdefault(normal(question.question), id_), id_
+            )
 
 
 def _with_sheets(drawn: Sequence[Question], asked: Sequence[Question], groups: Groups) -> list[Question]:

@@ -63,3 +63,5 @@ class Config:
     export: Format | None = None
     """Writes the examples of the dataset that is there for another trainer, to data/exports, and makes nothing:
     `messages` as OpenAI's fine-tuning reads them, `alpaca` or `sharegpt`. Held-out questions are never exported."""
+    workers: int = 0
+    """How many processes find facts, once that takes more than a second; 0: one a core. The result is the same."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.dataset.leaks import normal
-from pipelines.dataset.overlaps import Overlaps, nearly_same, text_tokens
+from pipelines.dataset.overlaps import Overlaps, least_share, nearly_same, text_tokens
 from pipelines.dataset.translations import translations
 from pipelines.records.section import Section
 
@@ -59,15 +59,19 @@ def group(sections: Sequence[Section], near_duplicate: float) -> Groups:
 
 
 def _nearly_same(sections: Sequence[Section], near_duplicate: float) -> Iterator[tuple[str, str]]:
-    current = {section.id: section for section in sections if section.effective_until is None}
-    texts = {id_: text_tokens(section) for id_, section in current.items()}
-    overlaps = Overlaps(texts)
-    for id_, section in current.items():
+    current = [section for section in sections if section.effective_until is None]
+    # Hundreds of rows may say the same; each of them would find all the others.
+    first: dict[tuple[str, str], Section] = {}
+    copies = [(first.setdefault((section.language, section.text), section).id, section.id) for section in current]
+    languages = {section.id: section.language for section in first.values()}
+    overlaps = Overlaps((section.id, text_tokens(section)) for section in first.values())
+    yield from ((one, other) for one, other in copies if one != other and overlaps.size(one))
+    for one, language in languages.items():
+        size = overlaps.size(one)
         # Of two texts the shorter one finds the longer one.
-        for other in overlaps.holding(texts[id_], near_duplicate):
-            alike = nearly_same(texts[id_], texts[other], near_duplicate)
-            if alike and current[other].language == section.language:
-                yield id_, other
+        for other, common, longer in overlaps.holding_set(one, least_share(near_duplicate)):
+            if languages[other] == language and nearly_same(common, size, longer, near_duplicate):
+                yield one, other
 
 
 def _key(section: Section) -> str:

@@ -1,10 +1,11 @@
 """Leaks: held-out questions or golden texts that training has seen under another name."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipelines.dataset.overlaps import Overlaps, in_common, nearly_same, text_tokens
+from pipelines.dataset.overlaps import Overlaps, nearly_same, part_in_common, text_tokens
 from pipelines.records.example import Example
 from pipelines.records.question import Question
 from pipelines.records.section import Section
@@ -12,12 +13,13 @@ from pipelines.runtime.errors import UserError
 
 # Below this part in common two texts are not worth mention.
 _WORTH_MENTION = 0.2
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 def normal(question: str) -> str:
     """Returns a question's letters and digits alone: width, case, punctuation and politeness do not count."""
     plain = unicodedata.normalize("NFKC", question).casefold().replace("請問", "")
-    return "".join(character for character in plain if character.isalnum())
+    return _NO_LETTER.sub("", plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +79,25 @@ def _copied(
     read: Sequence[str], golden: Mapping[str, str], sections: Mapping[str, Section], near_duplicate: float
 ) -> tuple[dict[str, str], float]:
     """Returns section → question whose golden text it is or nearly is, and the largest part in common of any two."""
-    texts = {id_: text_tokens(sections[id_]) for id_ in (*read, *golden)}
-    seen, asked = Overlaps({id_: texts[id_] for id_ in read}), Overlaps({id_: texts[id_] for id_ in golden})
-    # What holds a golden text is found by it; what a golden text holds finds it.
-    pairs = {(one, other) for other in golden for one in seen.holding(texts[other], _WORTH_MENTION)}
-    pairs |= {(one, other) for one in read for other in asked.holding(texts[one], near_duplicate)}
+    seen = Overlaps((id_, text_tokens(sections[id_])) for id_ in read)
+    asked = Overlaps((id_, text_tokens(sections[id_])) for id_ in golden)
     copied = {one: golden[one] for one in read if one in golden}
-    nearest = 0.0
-    for one, other in sorted(pairs):
+    nearest, same = 0.0, set[tuple[str, str]]()
+
+    def compare(one: str, other: str, common: int) -> None:
+        nonlocal nearest
         if sections[one].language == sections[other].language:
-            nearest = max(nearest, in_common(texts[one], texts[other]))
-            if nearly_same(texts[one], texts[other], near_duplicate):
-                copied.setdefault(one, golden[other])
+            nearest = max(nearest, part_in_common(common, seen.size(one), asked.size(other)))
+            if nearly_same(common, seen.size(one), asked.size(other), near_duplicate):
+                same.add((one, other))
+
+    # What holds a golden text is found by it; what a golden text holds finds it.
+    for other in golden:
+        for one, common, _ in seen.holding(text_tokens(sections[other]), _WORTH_MENTION):
+            compare(one, other, common)
+    for one in read:
+        for other, common, _ in asked.holding(text_tokens(sections[one]), near_duplicate):
+            compare(one, other, common)
+    for one, other in sorted(same):
+        copied.setdefault(one, golden[other])
     return copied, nearest

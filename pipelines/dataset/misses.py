@@ -12,7 +12,7 @@ from pipelines.dataset.overlaps import Overlaps
 from pipelines.dataset.phrasing.lines import topic_of
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.verify import section_tokens
-from pipelines.language.tokens import tokens
+from pipelines.language.tokens import token_set
 from pipelines.records.section import Section
 
 # A section that holds less of a topic's words than this does not speak of it; near misses ask for more.
@@ -36,8 +36,7 @@ class Misses:
         # Question → the section that it is near to; the first that asks it.
         self._owner: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
-        # What a section answers is no near miss of another one.
-        self._taken = {normal(question) for fact in pool.all() for question in fact.questions}
+        self._taken: set[str] = set()
 
     def take_out(self, questions: Iterable[str]) -> None:
         """Leaves questions out of what is made from now on."""
@@ -75,7 +74,9 @@ class Misses:
         mine: dict[str, NearMiss] = {}
         for miss in found:
             question = normal(miss.question)
-            if question not in self._taken and self._owner.setdefault(question, section) == section:
+            # What a section answers is no near miss of another one.
+            free = question not in self._taken and question not in self._pool.asked
+            if free and self._owner.setdefault(question, section) == section:
                 mine.setdefault(question, miss)
                 self._kinds.setdefault(miss.question, miss.kind)
         return list(mine.values())
@@ -100,7 +101,7 @@ class Misses:
 
     @cached_property
     def _overlaps(self) -> Overlaps:
-        return Overlaps({id_: section_tokens(section) for id_, section in self._usable.items()})
+        return Overlaps((id_, section_tokens(section)) for id_, section in self._usable.items())
 
     @cached_property
     def _beside(self) -> dict[tuple[str, ...], list[Section]]:
@@ -121,8 +122,8 @@ class Misses:
         return rows
 
     def _about(self, section: Section) -> list[Section]:
-        asked = frozenset(tokens(topic_of(section)))
-        near = self._overlaps.holding(asked, _ABOUT)
+        asked = token_set(topic_of(section))
+        near = (found.name for found in self._overlaps.holding(asked, _ABOUT))
         return [self._usable[id_] for id_ in dict.fromkeys([section.id, *near])]
 
 

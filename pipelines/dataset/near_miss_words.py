@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 
-from pipelines.language.tokens import tokens
+from pipelines.language.tokens import token_set
 from pipelines.language.values import values
 
 SECTION_END = "\f"
@@ -35,6 +36,8 @@ _NO_NAME = re.compile("[?？。，]")
 # 鋰電池 UN3480: the name goes on.
 _CONTINUED = re.compile(r"^\s?[A-Za-z0-9-]*\d|^[A-Za-z]")
 _FEWEST, _MOST = 2, 60
+# So many characters of a name are looked up before the rest is compared.
+_START = 4
 
 # What can be asked of an activity by its last words, and how: kind, last words, questions.
 ASKS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
@@ -73,15 +76,20 @@ class Said:
     def __init__(self, text: str) -> None:
         self.plain = plain(text)
         self._sections = text.split(SECTION_END)
+        self._named: dict[str, bool] = {}
 
     def names(self, name: str) -> bool:
         """Says whether any section names something."""
-        return plain(name) in self.plain
+        if name not in self._named:
+            self._named[name] = plain(name) in self.plain
+        return self._named[name]
 
     def siblings(self, question: str) -> list[tuple[str, str]]:
         """Returns (name in the question, sibling of its kind in the same column or heading level), sorted."""
         inside = [
-            name for name in self._classes if name in question and not _CONTINUED.search(question.partition(name)[2])
+            name
+            for name in _within(question, self._starts)
+            if name in self._classes and not _CONTINUED.search(question.partition(name)[2])
         ]
         longest = [name for name in inside if not any(name != other and name in other for other in inside)]
         return sorted((name, other) for name in longest for other in self._classes[name] if other not in question)
@@ -95,13 +103,30 @@ class Said:
             sibling: The name it is asked of now.
             ask: The kind of what is asked for.
         """
-        about = set(tokens(question.replace(sibling, ""))) - set(tokens(name))
-        for section in self._sections:
-            if sibling in section:
-                shared = len(about & set(_tokens(section))) / max(len(about), 1)
-                if shared >= 0.3 and (ask in ("text", "role", "step") or ask in _kinds(section)):
-                    return False
+        about = token_set(question.replace(sibling, "")) - token_set(name)
+        for place in self._holders.get(sibling, ()):
+            section = self._sections[place]
+            shared = len(about & token_set(section)) / max(len(about), 1)
+            if shared >= 0.3 and (ask in ("text", "role", "step") or ask in _kinds(section)):
+                return False
         return bool(about)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[str]]:
+        """The first characters of names → the names that start so."""
+        starts: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(set(self._classes).union(*self._classes.values())):
+            starts[name[:_START]].append(name)
+        return starts
+
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        """Name → the sections that hold it; one pass over the corpus for all names."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for place, section in enumerate(self._sections):
+            for name in _within(section, self._starts):
+                holders[name].append(place)
+        return holders
 
     @cached_property
     def _classes(self) -> dict[str, frozenset[str]]:
@@ -123,6 +148,17 @@ class Said:
         return {name: others for name, others in alike.items() if others and len(name) > 2}
 
 
+def _within(text: str, starts: Mapping[str, Sequence[str]]) -> set[str]:
+    """Returns the names that a text holds."""
+    return {
+        name
+        for size in sorted({*map(len, starts)})
+        for place in range(len(text) - size + 1)
+        for name in starts.get(text[place : place + size], ())
+        if text.startswith(name, place)
+    }
+
+
 def _alike(name: str, other: str) -> bool:
     """冷藏庫 and 冷凍庫, annual leave and sick leave, GT-1 and GT-2: another kind of name makes no sense there."""
     if name.isascii() != other.isascii():
@@ -137,11 +173,6 @@ def _alike(name: str, other: str) -> bool:
 def said_in(text: str) -> Said:
     """Returns what a corpus says; the last few corpora are kept."""
     return Said(text)
-
-
-@lru_cache(maxsize=16_384)
-def _tokens(section: str) -> frozenset[str]:
-    return frozenset(tokens(section))
 
 
 @lru_cache(maxsize=16_384)

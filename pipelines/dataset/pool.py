@@ -1,11 +1,11 @@
 """The pool of facts, each proven when it is first asked for: no other section answers its question as well."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
+from pipelines.dataset.leaks import normal
 from pipelines.dataset.verify import ambiguous_with
 from pipelines.retrieval.index import Index
 
@@ -28,13 +28,21 @@ class Pool:
         self._index = index
         self._config = config
         self._offered: dict[str, list[Candidate]] = {}
+        self.asked: dict[str, str] = {}
+        """A question in its normal form → the first section whose facts it asks for, proven or not."""
+        self.same: list[tuple[str, str]] = []
+        """Sections whose facts are asked for alike."""
         for candidate in candidates:
-            self._offered.setdefault(candidate.section.id, []).append(candidate)
+            self._add(candidate)
         self._proven: dict[str, list[Candidate]] = {}
 
-    def all(self) -> Iterator[Candidate]:
-        """Yields every fact, proven or not."""
-        return chain.from_iterable(self._offered.values())
+    def _add(self, candidate: Candidate) -> None:
+        id_ = candidate.section.id
+        self._offered.setdefault(id_, []).append(candidate)
+        for question in candidate.questions:
+            first = self.asked.setdefault(normal(question), id_)
+            if first != id_:
+                self.same.append((first, id_))
 
     def offered(self, section: str) -> Sequence[Candidate]:
         """Returns the facts of a section, proven or not."""

@@ -33,15 +33,20 @@ def translations(sections: Sequence[Section]) -> Iterator[tuple[str, str]]:
     Yields:
         Pairs of ids, each of one Chinese and one English section.
     """
+    if len({section.language for section in sections}) < 2:
+        return
     found = {section.id: _values(section) for section in sections}
     yield from _same_values(sections, found)
     by_place: dict[tuple[str, Place], list[Section]] = defaultdict(list)
     for section in sections:
         if place_of(section):
             by_place[section.document, place_of(section)].append(section)
+    places: dict[str, list[Place]] = defaultdict(list)
+    for document, place in by_place:
+        places[document].append(place)
     for one, other in _aligned(by_place, found):
         for first, second in ((one, other), (other, one)):
-            for place in [place for document, place in list(by_place) if document == first]:
+            for place in places.get(first, ()):
                 # Where one language has items, the other may have the whole clause.
                 there = by_place.get((second, place)) or by_place.get((second, place[:-1]), [])
                 for pair in product(by_place[first, place], there):
@@ -69,8 +74,8 @@ def _same_values(sections: Iterable[Section], found: dict[str, frozenset[str]]) 
         if len(found[section.id]) >= _ENOUGH_VALUES:
             alike[found[section.id]].append(section)
     for members in alike.values():
-        for other in members[1:]:
-            if {member.language for member in members} == {"zh", "en"}:
+        if len({member.language for member in members}) > 1:
+            for other in members[1:]:
                 yield members[0].id, other.id
 
 

@@ -7,7 +7,7 @@ from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.phrasing.decisive import is_weak
 from pipelines.dataset.ranks import is_first
 from pipelines.language.refusal import is_refusal
-from pipelines.language.tokens import tokens
+from pipelines.language.tokens import token_set
 from pipelines.language.values import holds, values
 from pipelines.records.section import Section
 
@@ -29,8 +29,7 @@ def fault(candidate: Candidate) -> str | None:
         return "value not in the golden section"
     if not all(holds(candidate.statement, value) for value in candidate.values):
         return "value not in the answer"
-    told = f"{candidate.section.heading}\n{text}"
-    if not all(holds(told, value.text) for value in values(candidate.statement)):
+    if not all(_told(candidate.section, value.text) for value in values(candidate.statement)):
         return "number in the answer that is not in the golden section"
     if len(candidate.statement) > _LONGEST_STATEMENT[candidate.language] or "\n" in candidate.statement:
         return "answer too long"
@@ -83,23 +82,28 @@ def ambiguous_with(section: Section, question: str, candidate: Candidate) -> boo
 
 def overlap(question: str, section: Section) -> float:
     """Returns the share of the question's tokens that a section has, 0 to 1."""
-    asked = set(tokens(question))
+    asked = token_set(question)
     return len(asked & section_tokens(section)) / len(asked) if asked else 0.0
 
 
 def section_tokens(section: Section) -> frozenset[str]:
     """Returns the tokens of a section's heading and text."""
-    return _token_set(f"{section.heading}\n{section.text}")
+    return _whole(section.heading, section.text)
 
 
+# What is looked at again and again are the neighbours of what was looked at last.
 @lru_cache(maxsize=16_384)
-def _token_set(text: str) -> frozenset[str]:
-    return frozenset(tokens(text))
+def _whole(heading: str, text: str) -> frozenset[str]:
+    return token_set(heading) | token_set(text)
 
 
 def none_may_answer(sections: Iterable[Section], question: str, candidate: Candidate) -> bool:
     """Says whether a question is without an answer over some sections."""
     return not any(may_answer(section, question, candidate) for section in sections)
+
+
+def _told(section: Section, value: str) -> bool:
+    return holds(section.text, value) or holds(section.heading, value)
 
 
 def _given_away(question: str, candidate: Candidate) -> bool:

@@ -36,5 +36,8 @@ def together(proven: Sequence[Candidate]) -> Iterator[Candidate]:
 _MODULES = (faq, heading, step, cell, row, comparison, extreme, exchange, definition, sentence, two)
 ORIGINS: tuple[_Origin, ...] = tuple(_origin(module.candidates) for module in _MODULES)
 """Each yields the facts of its kind with all ways to ask for them."""
+_WITHIN = (faq, heading, step, cell, row, comparison, extreme, definition, two)
+WITHIN_DOCUMENTS = frozenset(_MODULES.index(module) for module in _WITHIN)
+"""Places of those that look at one document at a time, so that documents can be shared out among processes."""
 
-__all__ = ["ORIGINS", "together"]
+__all__ = ["ORIGINS", "WITHIN_DOCUMENTS", "together"]

@@ -1,12 +1,13 @@
 """Questions that were really asked in a chat, answered from a citable section, never from what the agent remembered."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.origins.faq import kinds_asked
-from pipelines.language.tokens import tokens
+from pipelines.language.tokens import token_set
 from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
@@ -23,21 +24,18 @@ _LONGEST_ANSWER = {"zh": 64, "en": 200}
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
     """Yields the customers' questions whose answer a citable section holds, value for value."""
-    citable = [section for section in sections if section.citable and section.kind != "exchange"]
-    # A piece without a value can answer nothing that can be checked.
-    pieces = [
-        _Piece(section, text, frozenset((*tokens(text), *tokens(section.heading))), found)
-        for section in citable
-        for text in _pieces(section)
-        if (found := _checkable(text)) and not text.startswith(("問：", "Q:"))
+    asked = [
+        (question, cells.get("answer", ""))
+        for section in sections
+        if section.kind == "exchange"
+        and len(question := asked_in((cells := dict(section.cells)).get("question", ""))) > 5
+        and not _ASKS_ON.match(question)
     ]
-    for section in sections:
-        cells = dict(section.cells)
-        question = asked_in(cells.get("question", ""))
-        if section.kind == "exchange" and len(question) > 5 and not _ASKS_ON.match(question):
-            made = _candidate(question, cells.get("answer", ""), pieces)
-            if made is not None:
-                yield made
+    pieces = _by_value(section for section in sections if asked and section.citable and section.kind != "exchange")
+    for question, answer in asked:
+        made = _candidate(question, answer, pieces)
+        if made is not None:
+            yield made
 
 
 def asked_in(message: str) -> str:
@@ -61,20 +59,36 @@ def _pieces(section: Section) -> list[str]:
 
 
 class _Piece(NamedTuple):
-    """A sentence of a citable section, ready to be compared."""
+    """A sentence of a citable section, with its values."""
 
     section: Section
     text: str
-    tokens: frozenset[str]
     values: list[Value]
 
+    @property
+    def tokens(self) -> frozenset[str]:
+        """Those of its words and of its heading's."""
+        return token_set(self.text) | token_set(self.section.heading)
 
-def _candidate(question: str, answer: str, pieces: list[_Piece]) -> Candidate | None:
+
+def _by_value(sections: Iterable[Section]) -> dict[str, dict[int, _Piece]]:
+    """Returns value → the sentences that hold it, numbered; one without a value answers nothing that can be checked."""
+    found: dict[str, dict[int, _Piece]] = defaultdict(dict)
+    pieces = ((section, text) for section in sections for text in _pieces(section))
+    for number, (section, text) in enumerate(pieces):
+        held = [] if text.startswith(("問：", "Q:")) else _checkable(text)
+        for value in held:
+            found[value.canonical][number] = _Piece(section, text, held)
+    return found
+
+
+def _candidate(question: str, answer: str, pieces: Mapping[str, Mapping[int, _Piece]]) -> Candidate | None:
     said = {value.canonical for value in _checkable(answer)}
-    wanted = frozenset(tokens(question))
+    wanted = token_set(question)
     kinds = kinds_asked(question)
     best: tuple[float, _Piece] | None = None
-    for piece in pieces:
+    near = {number: piece for value in said for number, piece in pieces.get(value, {}).items()}
+    for _, piece in sorted(near.items()):
         kept = [value for value in piece.values if value.canonical in said]
         if kept and (not kinds or any(value.kind in kinds for value in kept)):
             # Two of the agent's values in one sentence are hardly there by chance.

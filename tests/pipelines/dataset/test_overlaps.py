@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.dataset.overlaps import Overlaps, in_common, nearly_same
+from pipelines.dataset.overlaps import Overlaps, in_common, least_share, nearly_same
 
 TOKENS = st.frozensets(st.sampled_from("abcdefghij"), max_size=8)
 
@@ -14,22 +14,49 @@ def test_every_set_with_the_share_is_found_and_no_other(
     sets: list[frozenset[str]], asked: frozenset[str], share: float
 ) -> None:
     named = {str(place): tokens for place, tokens in enumerate(sets)}
-    found = list(Overlaps(named).holding(asked, share))
-    assert found == sorted(name for name, tokens in named.items() if len(asked & tokens) >= share * len(asked) - 1e-9)
+    found = Overlaps(named.items()).holding(asked, share)
+    assert found == [
+        (name, len(asked & tokens), len(tokens))
+        for name, tokens in named.items()
+        if len(asked & tokens) >= share * len(asked) - 1e-9
+    ]
 
 
 def test_nothing_holds_no_tokens() -> None:
-    assert list(Overlaps({"a": frozenset("a")}).holding(frozenset(), 0.5)) == []
+    assert Overlaps([("a", frozenset("a"))]).holding(frozenset(), 0.5) == []
+    assert Overlaps([]).holding(frozenset("a"), 0.5) == []
+
+
+@given(st.lists(TOKENS, max_size=12), st.sampled_from([0.2, 0.5, 0.8]))
+def test_a_set_finds_itself_and_what_a_question_of_its_tokens_finds(sets: list[frozenset[str]], share: float) -> None:
+    overlaps = Overlaps((str(place), tokens) for place, tokens in enumerate(sets))
+    for place, tokens in enumerate(sets):
+        assert overlaps.size(str(place)) == len(tokens)
+        assert overlaps.holding_set(str(place), share) == overlaps.holding(tokens, share)
+        assert (str(place), len(tokens), len(tokens)) in overlaps.holding(tokens, share) or not tokens
+
+
+LONGER = st.frozensets(st.integers(0, 30).map(str), max_size=24)
+
+
+@given(LONGER, LONGER, st.sampled_from([0.3, 0.5, 0.6, 0.8, 0.99]))
+def test_of_two_texts_that_are_nearly_the_same_the_shorter_one_finds_the_longer_one(
+    one: frozenset[str], other: frozenset[str], share: float
+) -> None:
+    shorter, longer = sorted((one, other), key=len)
+    if nearly_same(len(one & other), len(one), len(other), share):
+        overlaps = Overlaps([("longer", longer), ("shorter", shorter)])
+        assert "longer" in {found.name for found in overlaps.holding_set("shorter", least_share(share))}
 
 
 def test_a_short_text_inside_a_long_one_is_nearly_the_same_and_two_words_are_not() -> None:
-    long = frozenset(map(str, range(60)))
-    assert nearly_same(frozenset(map(str, range(10))), long, 0.5)
-    assert not nearly_same(frozenset("12"), long, 0.5)
-    assert not nearly_same(frozenset(map(str, range(3, 120, 7))), long, 0.5)
+    assert nearly_same(10, 10, 60, 0.5)
+    assert not nearly_same(2, 2, 60, 0.5)
+    assert not nearly_same(8, 17, 60, 0.5)
 
 
 @given(TOKENS, TOKENS)
 def test_being_nearly_the_same_has_no_direction(one: frozenset[str], other: frozenset[str]) -> None:
-    assert nearly_same(one, other, 0.5) == nearly_same(other, one, 0.5)
+    common = len(one & other)
+    assert nearly_same(common, len(one), len(other), 0.5) == nearly_same(common, len(other), len(one), 0.5)
     assert in_common(one, one) == (1.0 if one else 0.0)
