@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
@@ -107,10 +108,32 @@ def latest_run(store: Store, tags: Mapping[str, str]) -> str | None:
     return str(found[0].info.run_id) if found else None
 
 
-def comparison_link(store: Store, run_id: str | None, other: str | None) -> str:
-    """Returns the address of the page that shows two runs question by question, or of the list of runs."""
-    page = "evaluation-runs"
-    return store.link(f"{page}?selectedRunUuid={run_id}&compareToRunUuid={other}" if run_id and other else page)
+def comparison_link(store: Store, run_id: str | None, other: str | None, outcome: str | None = None) -> str:
+    """Returns the address of the page that shows two runs question by question, or of the list of runs.
+
+    Args:
+        store: An open store.
+        run_id: The run under test.
+        other: The run it is compared with.
+        outcome: Shows the questions of this `outcome` alone, such as `regressed`.
+
+    Returns:
+        The address; of the list where a run is missing.
+    """
+    if not (run_id and other):
+        return store.link("evaluation-runs")
+    only = f"&filter=TAG::%3D::{quote(outcome)}::outcome" if outcome else ""
+    return store.link(f"evaluation-runs?selectedRunUuid={run_id}&compareToRunUuid={other}{only}")
+
+
+def queue_link(store: Store, queue_id: str) -> str:
+    """Returns the address of the page on which a queue of answers is reviewed."""
+    return store.link(f"review-queue?selectedQueueId={queue_id}")
+
+
+def tables_link(store: Store) -> str:
+    """Returns the address of the page that lays the tables of any number of runs side by side."""
+    return store.link("runs?compareRunsMode=ARTIFACT&workflowType=machine_learning")
 
 
 @contextmanager
