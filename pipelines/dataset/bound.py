@@ -1,7 +1,7 @@
 """Questions of sheets, bound to the sections that answer them as those are now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.dataset.config import Config
@@ -78,21 +78,29 @@ def bind(sheets: Sequence[Asked], sections: Sequence[Section], misses: Misses, c
 def _add(row: Asked, by_key: dict[str, list[Section]], config: Config, bound: Bound) -> str | None:
     """Adds a question of a person; returns what is wrong with it."""
     if not (row.key or row.context or row.answer):
-        bound.questions.append(_question(row, None, (), config))
+        bound.questions.append(_question(row, (), (), config))
         return None
     if not row.answer:
         return "no answer"
-    if row.key and row.key not in by_key:
-        return f"no section has the key {row.key}" + (f", {guess}" if (guess := did_you_mean(row.key, by_key)) else "")
-    there = by_key[row.key] if row.key else _with_text(row.context, by_key)
+    keys = _keys(row.key, by_key)
+    for key in keys:
+        if key not in by_key:
+            return f"no section has the key {key}" + (f", {guess}" if (guess := did_you_mean(key, by_key)) else "")
+    there = [section for key in keys for section in by_key[key]] if keys else _with_text(row.context, by_key)
     if not there:
         return "its text is in no section" if row.context else "no key"
     for section in there:
         pieces = _pieces(row, section)
         if pieces:
-            bound.questions.append(_question(row, section, pieces, config))
+            others = [next(iter(by_key[key])) for key in keys if key != section.key]
+            bound.questions.append(_question(row, [section, *others], pieces, config))
             return None
     return f"{there[0].key} says nothing of the answer"
+
+
+def _keys(cell: str, by_key: Mapping[str, Sequence[Section]]) -> list[str]:
+    """Returns the keys of a cell; several between bars are sections any of which answers, such as translations."""
+    return [cell] if cell in by_key else [key.strip() for key in cell.split("|") if key.strip()]
 
 
 def _with_text(text: str, by_key: dict[str, list[Section]]) -> list[Section]:
@@ -112,20 +120,20 @@ def _pieces(row: Asked, section: Section) -> tuple[str, ...]:
     return held or ((row.answer,) if holds(section.text, row.answer.rstrip("。.")) else ())
 
 
-def _question(row: Asked, section: Section | None, pieces: tuple[str, ...], config: Config) -> Question:
+def _question(row: Asked, golden: Sequence[Section], pieces: tuple[str, ...], config: Config) -> Question:
     return Question(
         id=f"{row.where}·{hash_of([row.question])}",
         language=language_of(row.question),
         audience=config.dataset.audience,
         question=row.question,
-        reference=row.answer if section else refusal_for(row.question),
+        reference=row.answer if golden else refusal_for(row.question),
         values=tuple(piece.rstrip("。.") for piece in pieces),
-        golden_keys=(section.key,) if section else (),
-        golden_hashes=(section.content_hash,) if section else (),
+        golden_keys=tuple(section.key for section in golden),
+        golden_hashes=tuple(section.content_hash for section in golden),
         origin="sheet",
-        answerable=section is not None,
+        answerable=bool(golden),
         group="",
-        lineage=(section.id,) if section else (),
+        lineage=tuple(section.id for section in golden),
     )
 
 

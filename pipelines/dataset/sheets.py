@@ -28,7 +28,8 @@ class Asked:
     question: str
     answer: str = ""
     key: str = ""
-    """Citation key of the section that answers; empty, with an empty answer: no section does."""
+    """Citation key of the section that answers, several between bars where any of them does; empty, with an empty
+    answer: no section does."""
     context: str = ""
     """Text that holds the answer, where the sheet has texts and no keys."""
     earlier: Question | None = None

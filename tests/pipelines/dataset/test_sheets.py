@@ -54,6 +54,17 @@ def test_questions_of_a_sheet_are_bound_to_their_sections(company: list[Section]
     assert answered.group not in {example.group for example in made.train}
 
 
+def test_a_row_may_name_several_sections_any_of_which_answers(company: list[Section], tmp_path: Path) -> None:
+    sheet = write(tmp_path / "ours.csv", ZH.replace("SOP-EQ-001 §1", f"{company[1].key} | SOP-EQ-001 §1"))
+    made = built(company, sheet)
+    asked = next(question for question in made.held_out if question.question == "堆高機壞了多久內要報？")
+    assert asked.values == ("7 分鐘",)
+    assert asked.golden_keys == ("SOP-EQ-001 §1", company[1].key)
+    assert asked.golden_hashes == (company[0].content_hash, company[1].content_hash)
+    shown = {source.key for example in made.train for source in example.sources}
+    assert not shown & set(asked.golden_keys)
+
+
 def test_a_workbook_reads_like_a_table(tmp_path: Path) -> None:
     book = Workbook()
     for row in (["Key", "Question", "Answer"], ["A §1", "How long?", 3], [None, None, None]):
