@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pipelines.models.endpoint import Reply
+from pipelines.models.calls import Reply
 from pipelines.runtime.errors import UserError
 
 FILE = "replies.db"

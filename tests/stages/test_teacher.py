@@ -167,11 +167,11 @@ def test_a_real_endpoint_is_asked_killed_and_asked_for_the_rest(data: Path, engi
         with urllib.request.urlopen(request, timeout=300) as reply:
             return Said(json.load(reply))
 
-    few = ("dataset.teacher.max_sections=8", "dataset.teacher.questions_per_section=1", "dataset.teacher.wordings=1")
+    few = ("dataset.teacher.max_sections=4", "dataset.teacher.questions_per_section=1", "dataset.teacher.wordings=1")
     with serving(forwarded) as server:
         started = command(data, server.url, *few, "dataset.teacher.concurrency=2", model=model)
         with subprocess.Popen(started, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            while len(server.received) < 6:
+            while len(server.received) < 4:
                 assert process.poll() is None
                 time.sleep(0.05)
             os.kill(process.pid, signal.SIGKILL)

@@ -7,7 +7,7 @@ from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.teacher.config import TeacherConfig
 from pipelines.dataset.teacher.lesson import Lesson, Plan, lesson
 from pipelines.dataset.teacher.prove import proven_question
-from pipelines.models.endpoint import Failure, Reply
+from pipelines.models.calls import Failure, Reply
 from tests.pipelines.dataset.teacher.test_prove import SECTION, TRUE
 
 CONFIG = TeacherConfig(url="http://localhost/v1", model="m", questions_per_section=2, wordings=2)
