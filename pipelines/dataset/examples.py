@@ -23,6 +23,8 @@ _PASSES = 8
 _USES_OF_A_FACT = 3
 # How often fewer are made, until no origin is above its share.
 _TRIES = 4
+# Of fewer examples than this a share says little, and leaving some out would leave nothing.
+_FEW = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,8 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
         The examples, set by set; fewer than wanted where the corpus gives no more.
     """
     made = _made(material, config, name)
+    if len(made) < _FEW:
+        return made
     origins = Counter(example.origin for example in made)
     largest = loosest_needed(origins, config.dataset.largest_origin, len(made))
     for _ in range(_TRIES):
@@ -191,7 +195,7 @@ def _fill(
 ) -> None:
     """Asks questions over a source set: those given, then others that it answers, then others that it does not."""
     ledger, groups = run.ledger, run.material.groups
-    refusals = max(_refusals_due(ledger, run.config), len(refused))
+    refusals = max(_refusals_due(ledger, run.config), len(refused), _has_twin(first, run))
     answers = run.config.dataset.questions_per_set - refusals
     ledger.sets[kind] += 1
     asked: list[Asked] = []
@@ -202,6 +206,12 @@ def _fill(
     others = islice(_refusals(shown, asked, run), refusals - len(refused))
     for miss in chain(refused, others):
         ledger.add(unanswerable(shown, miss, groups.name(miss.section.id)))
+
+
+def _has_twin(first: Sequence[Asked], run: _Run) -> bool:
+    """Says whether what is asked first has a name, so that the same can be asked of another one."""
+    share = run.config.dataset.share_unanswerable
+    return share > 0 and any(made.named or run.material.beside(made, question) for made, question in first)
 
 
 def _refusals_due(ledger: _Ledger, config: Config) -> int:

@@ -67,12 +67,29 @@ def of_candidate(candidate: Candidate, said: str, seed: int) -> Iterator[NearMis
 
 def of_question(candidate: Candidate, question: str, said: str, seed: int) -> Iterator[NearMiss]:
     """Yields near misses in the words of one question: the same is asked of another name, of which nothing is said."""
+    if candidate.also is not None and candidate.relation is None:
+        # Of two things that are asked for, the other one would still be answered.
+        return
     known, section = said_in(said), candidate.section
+    for other in _beyond(candidate, question):
+        yield NearMiss(section=section, question=other, origin="step", ask="step", kind=NO_SUCH_STEP)
     swapped = [] if catches_all(section) else [*_swapped(question, known, seed)]
     made = [(other, NO_SUCH_NAME) for other in swapped]
     made += [(other, NEIGHBOUR) for other in _neighbours(candidate, question, known, seed)]
     for other, kind in made:
         yield NearMiss(section=section, question=other, origin=candidate.origin, ask=candidate.ask, kind=kind)
+
+
+def _beyond(candidate: Candidate, question: str) -> Iterator[str]:
+    """A question for a step by its number, asked of a number after the last one."""
+    steps = len(steps_of(candidate.section)) if candidate.ask == "step" else 0
+    if not steps:
+        return
+    for forms in zip(*(nth_step(candidate.section, number) for number in range(1, steps + 3)), strict=False):
+        place = next((form for form in forms[:steps] if form.rstrip("？?") in question), None)
+        if place is not None:
+            yield question.replace(place.rstrip("？?"), forms[steps].rstrip("？?"))
+            return
 
 
 def catches_all(section: Section) -> bool:

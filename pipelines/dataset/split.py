@@ -12,7 +12,7 @@ from pipelines.dataset.pool import Pool
 from pipelines.runtime.errors import UserError
 
 # At most one in so many groups of a language and origin is taken from training at a time.
-_OF_A_KIND = 3
+_OF_A_KIND = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Proof that a label is true: the golden section holds the answer, and no other shown section does."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -12,12 +13,19 @@ from pipelines.language.values import holds, values
 from pipelines.records.section import Section
 
 _LONGEST_STATEMENT = {"zh": 64, "en": 230}
+# 但雇主經工會同意者，不在此限: what stands before it is not all that is to be said.
+_EXCEPT = re.compile(r"[。；;.，]?\s*(?:但(?!書)|惟(?!一)|(?:however|unless|except)\b)", re.IGNORECASE)
 # A question that shares this part of its tokens with a section, compared with its golden section, is about it too.
 _ABOUT_TOO = 0.75
 
 
 def fault(candidate: Candidate) -> str | None:
     """Returns why a candidate's label cannot be proven, or None where it can."""
+    found = _fault_of_values(candidate) or _fault_of_statement(candidate)
+    return found if found or candidate.also is None else fault(candidate.also)
+
+
+def _fault_of_values(candidate: Candidate) -> str | None:
     text = candidate.section.text
     if not candidate.values or not all(candidate.values):
         return "no checkable value"
@@ -25,19 +33,22 @@ def fault(candidate: Candidate) -> str | None:
         return "value that wrong answers hold as well"
     if candidate.quote not in text:
         return "quote not in the golden section"
+    if _EXCEPT.match(text[text.index(candidate.quote) + len(candidate.quote) :]):
+        return "rule with an exception behind it"
     if not all(holds(text, value) for value in candidate.values):
         return "value not in the golden section"
-    if not all(holds(candidate.statement, value) for value in candidate.values):
-        return "value not in the answer"
+    return None if all(holds(candidate.statement, value) for value in candidate.values) else "value not in the answer"
+
+
+def _fault_of_statement(candidate: Candidate) -> str | None:
     if not all(_told(candidate.section, value.text) for value in values(candidate.statement)):
         return "number in the answer that is not in the golden section"
     if len(candidate.statement) > _LONGEST_STATEMENT[candidate.language] or "\n" in candidate.statement:
         return "answer too long"
     if is_refusal(candidate.statement) or any(_given_away(question, candidate) for question in candidate.questions):
         return "answer in the question"
-    if candidate.relation and not _stands_first(candidate):
-        return "comparison that the values do not prove"
-    return None if candidate.also is None else fault(candidate.also)
+    proven = candidate.relation is None or _stands_first(candidate)
+    return None if proven else "comparison that the values do not prove"
 
 
 def _stands_first(candidate: Candidate) -> bool:

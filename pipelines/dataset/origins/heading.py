@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines.dataset.candidate import Candidate, from_cloze
 from pipelines.dataset.phrasing import chinese, english
-from pipelines.dataset.phrasing.lines import heading_of, lines_of
+from pipelines.dataset.phrasing.lines import announced_in, heading_of, lines_of
 from pipelines.records.section import Section
 
 
@@ -15,6 +15,8 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
             continue
         phrasing = chinese if section.language == "zh" else english
         for cloze in phrasing.clozes(
-            "\n".join(lines_of(section)), heading_of(section), section.title if section.heading_path else ""
+            "\n".join(lines_of(section)),
+            heading_of(section) or announced_in(section),
+            section.title if section.heading_path else "",
         ):
             yield from_cloze(section, "heading", cloze)

@@ -89,19 +89,26 @@ def _name(section: Section) -> str:
 
 
 def _procedure(section: Section) -> Iterator[Candidate]:
-    steps = [_said(step, section.language) for step in steps_of(section)]
+    steps = [said(step, section.language) for step in steps_of(section)]
     name = _name(section)
     for number, statement in enumerate(steps, 1):
-        yield from _candidate(section, nth_step(section, number), statement)
+        yield from asked_for(section, nth_step(section, number), statement)
     for before, after in pairwise(steps):
-        if 0 < len(before) <= _LONGEST_NAMED[section.language] and after:
-            yield from _candidate(section, _after(name, before, section.language), after)
+        if is_name(before, section.language):
+            yield from asked_for(section, after_step(section, before), after)
     if steps and all(steps):
         yield from _whole(section, name, steps)
 
 
-def _after(name: str, before: str, language: str) -> tuple[str, ...]:
-    if language == "zh":
+def is_name(step: str, language: str) -> bool:
+    """Says whether a step is short enough to be named in a question."""
+    return 0 < len(step) <= _LONGEST_NAMED[language]
+
+
+def after_step(section: Section, before: str) -> tuple[str, ...]:
+    """Returns ways to ask for the step that comes after another one."""
+    name = _name(section)
+    if section.language == "zh":
         return (
             f"{name}時，「{before}」的下一步是什麼？",
             f"{name}：{before}，然後呢？",
@@ -130,8 +137,8 @@ def _whole(section: Section, name: str, steps: list[str]) -> Iterator[Candidate]
     )
 
 
-def _said(step: str, language: str) -> str:
-    """What a step says first; empty where that is too long to be asked for."""
+def said(step: str, language: str) -> str:
+    """Returns what a step says first; empty where that is too long to be asked for."""
     whole = re.split("[。；;]|\\.(?:\\s|$)", step)[0].strip()
     clauses = whole.split("，")
     # The first clause alone is often only a condition or a deadline.
@@ -140,7 +147,8 @@ def _said(step: str, language: str) -> str:
     return said if len(said) <= _LONGEST[language] else ""
 
 
-def _candidate(section: Section, asked: tuple[str, ...], statement: str) -> Iterator[Candidate]:
+def asked_for(section: Section, asked: tuple[str, ...], statement: str) -> Iterator[Candidate]:
+    """Yields the fact that a step is, unless it says nothing that can be stated."""
     if statement:
         yield Candidate(
             section=section,

@@ -6,6 +6,7 @@ What needs care is which clauses go along, and that the question can be understo
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.dataset.phrasing.cloze import Cloze
 from pipelines.dataset.phrasing.compose import Composed, compose
@@ -20,6 +21,16 @@ _BACK = re.compile(
 )
 # What is said here ends in the middle: the clause that it is the condition of is missing.
 _UNFINISHED = re.compile(r"(?:部分|情形|年資|名義|情節|範圍內?|期限|之日起|之日|給付|期間|後)$")
+# The object or the span that this is about stands in another sentence.
+_LEANS = re.compile(
+    "(?:為|給付|預告|通知)之(?:$|，)|再繼續|準用|所定|之限制|(?:亦同|同之)$|以[^，]*計$|有期徒刑|拘役|罰金"
+)
+_NAMED_BEFORE = re.compile(
+    r"^(?P<item>[前第][一二三四兩]?項(?:所[定稱])?)(?!但書|規定|情形|但|各款|第|至|及|之)(?P<name>[\u4e00-\u9fff]{2,12}?)(?:，|應|得|不得)"
+)
+_LAW = re.compile("(?:法|條例|規則|細則|辦法|準則|規程|守則)$")
+# A clause that opens like this has no subject: whom it binds only the text around it says.
+_NOBODY = re.compile("^(?:除|未滿|再|最低|應|須|得|不得|於|每|以|處|並|但|經|自|按|給|至|加|無正當|受|依)")
 _FILLERS = ("通則", "總則", "權責", "目的", "適用範圍", "其他", "附則", "說明", "規定", "名詞定義", "用詞定義", "定義")
 _LONGEST_QUESTION = 46
 _LONGEST_ANSWER = 60
@@ -37,13 +48,17 @@ def clozes(text: str, topic: str, title: str = "") -> Iterator[Cloze]:
         One cloze a value, range or responsible role whose question stands on its own.
     """
     for match in _SENTENCE.finditer(text):
-        sentence = match.group().strip()
+        printed = match.group().strip()
+        # 前項所定資遣費 and 勞工名卡 are known by their names; what stands in the item before is not needed.
+        before = _NAMED_BEFORE.match(printed)
+        sentence = printed[before.end("item") :] if before else printed
         for target in targets(sentence):
-            if _said_twice(text, sentence, target):
+            if _said_twice(text, sentence, target) or _is_span(sentence, target):
                 continue
-            cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic, title)
+            named = before["name"] if before and sentence.startswith(f"{before['name']}，") else ""
+            cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic, title, named)
             if cloze is not None:
-                yield cloze
+                yield replace(cloze, quote=printed)
 
 
 def plain_heading(heading: str) -> str:
@@ -75,9 +90,12 @@ _LINE_LABEL = re.compile(
 )
 
 
-def _cloze(sentence: str, target: Target, topic: str, title: str) -> Cloze | None:
+def _cloze(sentence: str, target: Target, topic: str, title: str, named: str) -> Cloze | None:
     word = wh(target, sentence)
     made = compose(sentence, target, word, topic) if word else None
+    if made is not None and named and named not in made.stated:
+        # 前項所定資遣費，雇主應於…發給: what is paid is said first.
+        made = replace(made, asked=f"{named}，{made.asked}", stated=f"{named}，{made.stated}")
     if word is None or made is None or not _stands_alone(made, word):
         return None
     if target.ask == "code" and not re.search(r"(?:代碼|編號|型號|代號)\S{0,3}(?:為|是)", made.stated):
@@ -86,7 +104,11 @@ def _cloze(sentence: str, target: Target, topic: str, title: str) -> Cloze | Non
         r"(?:信箱|專線|電話|分機|郵件|熱線|傳真)$", made.asked.removesuffix(word)
     ):
         return None
+    if not topic and _NOBODY.match(made.stated):
+        return None
     about = "" if made.names_topic else _about(made.asked, topic or title)
+    if about and not topic and _LAW.search(title):
+        about = f"依{title}，"
     if target.ask == "role" and about and set(topic) & set(sentence[target.start : target.end]):
         # The heading would give the answer away.
         about = ""
@@ -95,9 +117,22 @@ def _cloze(sentence: str, target: Target, topic: str, title: str) -> Cloze | Non
     return Cloze(ask=target.ask, asked=tuple(forms), stated=made.stated, values=values, quote=sentence)
 
 
+def _is_span(sentence: str, target: Target) -> bool:
+    """每三個月不得超過 138 小時: the span is the condition, and the value after it is what people ask for."""
+    clause = re.split("[，：]", sentence[target.end :])[0]
+    spanned = re.search(r"(?:每|在|於)\s?$", sentence[: target.start])
+    spanned = spanned or re.match(r"\s?(?:內合計|中(?=至少|應有))", clause)
+    later = any(other.ask != "role" and other.start >= target.end for other in targets(sentence))
+    point = re.match(r"\s?(?:前|後|起)", clause)
+    return target.ask == "duration" and spanned is not None and later and point is None
+
+
 def _said_twice(text: str, sentence: str, target: Target) -> bool:
     """每日不得超過八小時 … 每日不得超過十小時: the same words with two values are asked for by no question."""
-    words = re.split("[，：]", sentence[: target.start])[-1]
+    *others, words = re.split("[，：]", sentence[: target.start])
+    if others and re.search("^(?!但).*[者時]$", others[-1]):
+        # 父母喪亡者，給予喪假八日: the case tells it from the others.
+        words = f"{others[-1]}，{words}"
     return target.ask != "role" and len(words) >= 4 and text.count(words) > 1
 
 
@@ -109,6 +144,8 @@ def _stands_alone(made: Composed, word: str) -> bool:
         and len(HAN.findall(rest)) >= 4
         and not _BACK.search(made.stated)
         and not _UNFINISHED.search(made.stated)
+        and not _LEANS.search(made.stated)
+        and not re.search(rf"(?:未滿|[^，]{{8,}}達){re.escape(word)}[^，]*$", made.asked)
         and all(made.asked.count(a) == made.asked.count(b) for a, b in ("（）", "「」", "()"))
     )
 

@@ -28,6 +28,10 @@ _CHOICE = re.compile(r"[或及和與、]\s*$")
 _CONDITIONAL = re.compile("至少|應|須|不得|始|方")
 _MODAL = re.compile("[應須得為限不可由以]|每")
 _INCOMPLETE = re.compile(r"(?:前|後|(?<!不得)(?<!不能)超過|逾|屆滿)$")
+# 業務人員 NT$50,000: whose it is, and not what.
+_SAYS = re.compile(
+    "[費額價金款率數量時期限溫重日點分齡度保得應須可發給付收加扣補每為是以達至超逾滿有載於經由長寬高年上下內外]"
+)
 # Nothing but how often: 每年十四日 does not say of what.
 _HOW_OFTEN = re.compile(r"(?:每\s?(?:年|月|季|週|日|次|人))?\s?")
 
@@ -80,6 +84,9 @@ def compose(sentence: str, target: Target, word: str, topic: str) -> Composed | 
     value = sentence[target.start : target.end]
     if (
         _CHOICE.search(own)
+        or (len(target.parts) > 1 and re.search("(?:超過|逾|滿)\\s?$", own))
+        or re.match(r"\s?[前後]?至", after)
+        or clause.text.count("者應") + clause.text.count("者須") > 1
         or _listed(clause.text, target)
         or (not own.strip() and not place and after and target.ask not in ("role", "time"))
     ):
@@ -150,7 +157,7 @@ def _in_place(clauses: list[Clause], place: int, around: tuple[str, str], word: 
     if "屆滿" in own and not _MODAL.search(own):
         return None
     lead = _lead(clauses, place, own)
-    if lead is None:
+    if lead is None or (not lead and own.strip() and not after.strip() and not _SAYS.search(own)):
         return None
     tail = ""
     if "，" not in after and (_OPEN.search(after) or (not after and _INCOMPLETE.search(own.rstrip()))):

@@ -15,6 +15,7 @@ _COMMON = frozenset(
     )
 )
 _MODAL = re.compile(r"\b(?:is|are|must|may|can|should|will|has to|have to)\s(?P<rest>.+)$")
+_CASE = re.compile(r"^(?:If|When|Once|After|Before|To|In case of)\s[^,]+,\s")
 _BOUNDARY = re.compile(r",|;|:|\s(?:and|or|but|if|when|unless|because|so that|which|who|while|until|before|after)\s")
 _OPEN_END = re.compile(r"(?:\s(?:the|a|an|of|to|in|on|at|for|by|with|from|within|above|below|and|or|if|is|are))+$")
 _FEWEST_WORDS = 3
@@ -43,10 +44,12 @@ def decisive(text: str, language: str, questions: tuple[str, ...] = ()) -> tuple
 
 def kernel(text: str, language: str) -> str:
     """Returns the part of a sentence that says most: its longest clause, or what an English one says of its subject."""
-    if language == "zh" or not text.isascii():
+    if language == "zh":
         return max(text.split("，"), key=len).strip()
-    said = _MODAL.search(text)
-    for whole in (said["rest"] if said else "", text):
+    # What is done in a case says more than the case.
+    then = _CASE.sub("", text)
+    said = _MODAL.search(then)
+    for whole in (said["rest"] if said else "", then, text):
         piece = _OPEN_END.sub("", _BOUNDARY.split(whole)[0].strip())
         if len(piece.split()) >= _FEWEST_WORDS:
             return piece

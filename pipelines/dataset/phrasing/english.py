@@ -66,7 +66,7 @@ def clozes(text: str, topic: str, title: str = "") -> Iterator[Cloze]:
         for piece in _pieces(sentence):
             for cloze in (*_roles(piece, sentence), *_measures(piece, sentence)):
                 if _reads_well(cloze.asked[0]):
-                    yield replace(cloze, asked=tuple(_under(topic or title, form) for form in cloze.asked))
+                    yield replace(cloze, asked=tuple(under(topic or title, form) for form in cloze.asked))
 
 
 def _pieces(sentence: str) -> list[str]:
@@ -74,8 +74,16 @@ def _pieces(sentence: str) -> list[str]:
     return [first.strip(), *(other[:1].upper() + other[1:] for other in map(str.strip, others) if other)]
 
 
-def _under(topic: str, question: str) -> str:
-    """Names the heading where the question has none of its words."""
+def under(topic: str, question: str) -> str:
+    """Names a heading in a question that has none of its words.
+
+    Args:
+        topic: The heading; a long one is not named.
+        question: The question.
+
+    Returns:
+        The question, perhaps with `Under "…",` before it.
+    """
     words = {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9-]{3,}", topic)}
     asked = {word.lower().rstrip("s") for word in re.findall(r"[A-Za-z0-9-]{3,}", question)}
     if not words or words & asked or len(words) > 4 or not topic.isascii():

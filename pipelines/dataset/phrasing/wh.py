@@ -9,6 +9,7 @@ from pipelines.language.values import Value
 _NUMERAL = re.compile(rf"^-?\s?(?:{MIXED}|半|{CHINESE})\s?")
 _MEASURES = re.compile("公里|公斤|公分|公噸|公升|公克|公尺|字|GB|MB|kg")
 _PLACE_WORDS = ("部", "部門", "室", "課", "中心", "單位", "會議", "委員會", "服務台")
+_OFFICES = ("機關", "機構", "法院", "行政院")
 
 
 def wh(target: Target, text: str) -> str | None:
@@ -23,6 +24,8 @@ def wh(target: Target, text: str) -> str | None:
     """
     if target.ask == "role":
         role = text[target.start : target.end]
+        if role.endswith(_OFFICES):
+            return "哪個機關"
         return "哪個單位" if role.endswith(_PLACE_WORDS) else "誰"
     words = [_word(part) for part in target.parts]
     if any(word is None for word in words):

@@ -105,4 +105,4 @@ def test_a_rule_without_its_subject_takes_the_clause_before_along() -> None:
 
 def test_a_section_without_a_heading_is_asked_under_its_document() -> None:
     (cloze,) = clozes("工資清冊應保存五年。", "", "勞動基準法")
-    assert cloze.asked[0] == "關於勞動基準法，工資清冊應保存幾年？"
+    assert cloze.asked[0] == "依勞動基準法，工資清冊應保存幾年？"

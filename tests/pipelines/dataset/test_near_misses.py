@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipelines.dataset import near_misses
-from pipelines.dataset.origins import faq, heading
+from pipelines.dataset.origins import faq, heading, step, two
 from pipelines.dataset.origins.table import cell
 from pipelines.records import Section
 
@@ -111,3 +111,25 @@ def test_a_name_inside_another_word_is_not_exchanged(section: Make) -> None:
     text = "Records under the Labor Standards Act are kept for 5 years."
     golden = section("HB §1", text, language="en", heading_path=("1 Records",))
     assert not any("Premium" in question for question in swapped(golden, [golden]))
+
+
+def test_of_two_things_that_are_asked_for_none_is_exchanged(section: Make) -> None:
+    # The other one was still answered, and the label was a refusal.
+    rows = [
+        section(f"HR 第{n}列", f"城市：{name}；天數：{n} 日", kind="table", cells=(("城市", name), ("天數", f"{n} 日")))
+        for n, name in enumerate(("東京", "大阪"), 2)
+    ]
+    (pair,) = two.candidates(rows)
+    said = near_misses.text_of(rows)
+    assert list(near_misses.of_question(pair, pair.questions[0], said, 1)) == []
+    assert list(near_misses.of_question(next(cell.candidates(rows)), "東京的天數是多久？", said, 1)) != []
+
+
+def test_a_step_is_asked_for_by_a_number_after_the_last_one(section: Make) -> None:
+    text = "步驟1 列印明細。\n步驟2 點選放行。\n步驟3 清點件數。"
+    made = section("SOP §3", text, kind="step", heading_path=("3 出貨放行步驟",))
+    second = next(fact for fact in step.candidates([made]) if "出貨放行步驟的第二步是什麼？" in fact.questions)
+    said = near_misses.text_of([made])
+    (miss,) = near_misses.of_question(second, "請問出貨放行步驟的第二步是什麼？", said, 1)
+    assert miss.question == "請問出貨放行步驟的第四步是什麼？"
+    assert miss.kind == near_misses.NO_SUCH_STEP

@@ -1,8 +1,9 @@
 """Each origin asks what its kind of section can answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, sentence, step
+from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, listed, permission, sentence, step
 from pipelines.dataset.origins.table import cell, row
 from pipelines.dataset.verify import fault
 from pipelines.records import Section
@@ -173,7 +174,7 @@ def test_two_procedures_under_one_heading_are_not_asked_by_number(section: Make)
 def test_a_bare_article_number_is_no_topic_and_the_document_is_named_instead(section: Make) -> None:
     article = section("LSA 第30條", "雇主應置備出勤紀錄，並保存五年。", heading_path=("第30條",), title="勞動基準法")
     (made,) = heading.candidates([article])
-    assert made.questions[0] == "關於勞動基準法，雇主應置備出勤紀錄，並保存幾年？"
+    assert made.questions[0] == "依勞動基準法，雇主應置備出勤紀錄，並保存幾年？"
 
 
 def test_a_term_is_asked_for_where_it_is_defined(section: Make) -> None:
@@ -250,3 +251,70 @@ def test_one_item_of_several_under_a_heading_is_not_the_whole_rule(section: Make
 def test_who_is_in_charge_of_a_row_is_asked_by_who(section: Make) -> None:
     rows = rows_of(section, ("項目", "負責人"), ("補寄收據", "帳務專員"), ("退件", "客服組長"))
     assert next(cell.candidates(rows)).questions[0] == "補寄收據的負責人是誰？"
+
+
+def test_what_may_be_done_is_asked_by_yes_or_no(section: Make) -> None:
+    ban = section("LSA 第26條", "雇主不得預扣勞工工資作為違約金或賠償費用。", heading_path=("第26條",))
+    (made,) = permission.candidates([ban])
+    assert made.questions[0] == "雇主可以預扣勞工工資作為違約金或賠償費用嗎？"
+    assert made.answer == "雇主不得預扣勞工工資作為違約金或賠償費用 [LSA 第26條]。"
+    # The opposite answer does not hold it.
+    assert made.values == ("不得預扣勞工工資作為違約金或賠償費用",)
+    assert fault(made) is None
+
+
+def test_an_amount_is_no_ban_and_what_leans_on_another_item_is_not_asked(section: Make) -> None:
+    for text in ("調閱人數不得超過 2 人。", "前項資料不得外借。", "其權利不得讓與。"):
+        assert list(permission.candidates([section("A §1", text)])) == []
+
+
+def test_an_english_ban_is_asked_of_whom_it_binds(section: Make) -> None:
+    (made,) = permission.candidates([section("IT §1", "Visitors may not enter the cold store alone.", language="en")])
+    assert made.questions[0] == "Are visitors allowed to enter the cold store alone?"
+
+
+def test_a_rule_with_an_exception_behind_it_is_not_the_whole_rule(section: Make) -> None:
+    # The law forbids night work and then allows it with the union's consent; the label said that it is forbidden.
+    text = "雇主不得使女工於午後十時後工作。但經工會同意者，不在此限。"
+    (made,) = permission.candidates([section("LSA 第49條", text, heading_path=("第49條",))])
+    assert fault(made) == "rule with an exception behind it"
+
+
+def test_what_items_are_about_is_said_by_the_line_above_them(section: Make) -> None:
+    text = "勞工應依下列規定給予特別休假：\n一、六個月以上一年未滿者，三日。\n二、一年以上二年未滿者，七日。"
+    made = list(heading.candidates([section("LSA 第38條", text, heading_path=("第38條",), title="勞動基準法")]))
+    assert [fact.questions[0] for fact in made] == [
+        "六個月以上一年未滿者，特別休假是幾日？",
+        "一年以上二年未滿者，特別休假是幾日？",
+    ]
+
+
+def test_steps_that_are_sections_of_their_own_are_asked_for(section: Make) -> None:
+    texts = ("Open the booking page.", "Choose a hotel near the office. Prices differ.", "Confirm the booking.")
+    place = {"language": "en", "heading_path": ("How to Book A hotel in Concur",)}
+    items = [section(f"TG Hotels›{number}", text, **place) for number, text in enumerate(texts, 1)]
+    asked = {made.questions[0]: made for made in listed.candidates(items)}
+    assert (
+        asked["What is step 2 when I book a hotel in Concur?"].answer == "Choose a hotel near the office [TG Hotels›2]."
+    )
+    assert asked['What comes after "Choose a hotel near the office" when I book a hotel in Concur?'].values == (
+        "Confirm the booking",
+    )
+    assert list(listed.candidates(items[1:])) == []
+    assert list(listed.candidates([replace(item, heading_path=("Roles",)) for item in items])) == []
+
+
+def test_how_something_is_done_is_asked_as_one_asks_it(section: Make) -> None:
+    text = "To request over 80 hours, you must get written approval from the director."
+    (made, *_) = sentence.candidates([section("L §1", text, language="en", heading_path=("1 Unpaid leave",))])
+    assert made.questions[0] == 'Under "Unpaid leave", how do I request over 80 hours?'
+    assert made.values == ("get written approval from the director",)
+    text = "Talk to your supervisor if you need to use advanced leave."
+    (made, *_) = sentence.candidates([section("L §2", text, language="en", heading_path=("2 Advanced leave",))])
+    assert made.questions[0] == "What should I do if I need to use advanced leave?"
+
+
+def test_a_heading_that_says_what_to_do_is_asked_by_how(section: Make) -> None:
+    text = "When you leave, hand your equipment to the service desk."
+    made = list(sentence.candidates([section("L §1", text, language="en", heading_path=("6. Return your equipment",))]))
+    assert "How do I return my equipment?" in {question for fact in made for question in fact.questions}

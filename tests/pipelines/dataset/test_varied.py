@@ -33,7 +33,7 @@ def test_quoted_words_stay_as_they_are(question: str, language: str) -> None:
 
 
 def test_politeness_is_not_added_twice() -> None:
-    assert varied(("請問保價費用怎麼算？",), "zh") == ("請問保價費用怎麼算？", "請問保價收費怎麼算？")
+    assert varied(("請問補助怎麼算？",), "zh") == ("請問補助怎麼算？", "請問補貼怎麼算？")
 
 
 def test_names_in_capitals_stay_so_after_an_opening() -> None:

@@ -133,7 +133,7 @@ def _english(row: Section, name: str, cell: Cell, found: tuple[Value, ...]) -> I
 
 
 def _be(header: str) -> str:
-    return "are" if re.search(r"[^su]s$", header) else "is"
+    return "are" if re.search(r"[^sui]s$", header) else "is"
 
 
 def _free_text(row: Section, column: int) -> Iterator[Candidate]:
