@@ -11,6 +11,7 @@ from pipelines.language.query_class import CLASSES, QueryClass
 from pipelines.records import Answer, Question, Score, Summary
 
 LANGUAGES = ("zh", "en", "all")
+_Values = Mapping[str, Mapping[str, float]]
 
 
 def summarize_arm(
@@ -32,14 +33,15 @@ def summarize_arm(
         for each metric of retrieval.
     """
     arm = scores[0].arm if scores else ""
+    values = _values(scores)
     by_language = [
         _summary(estimate, (arm, metric, language), len(asked))
         for language in LANGUAGES
         for asked in [[question for question in questions if language in ("all", question.language)]]
-        for metric, estimate in _estimates(asked, answers, scores)
+        for metric, estimate in _estimates(asked, answers, values)
     ]
     by_class = [
-        _summary(_mean_of(metric, asked, scores), (arm, metric.name, "all"), len(asked), query_class)
+        _summary(_mean_of(metric, asked, values), (arm, metric.name, "all"), len(asked), query_class)
         for query_class in (CLASSES if classes is not None else ())
         for asked in [[one for one in questions if classes is not None and classes.get(one.id) == query_class]]
         for metric in GOLDEN_SHOWN_AT
@@ -48,10 +50,10 @@ def summarize_arm(
 
 
 def _estimates(
-    questions: Sequence[Question], answers: Sequence[Answer], scores: Sequence[Score]
+    questions: Sequence[Question], answers: Sequence[Answer], values: _Values
 ) -> Iterator[tuple[str, Estimate]]:
     for metric in METRICS:
-        yield metric.name, _mean_of(metric, questions, scores)
+        yield metric.name, _mean_of(metric, questions, values)
     cases = cases_of(questions, answers)
     for arm_metric in ARM_METRICS:
         yield arm_metric.name, arm_metric.estimate(cases)
@@ -74,13 +76,17 @@ def find(
     )
 
 
-def _mean_of(metric: Metric, questions: Sequence[Question], scores: Sequence[Score]) -> Estimate:
-    groups = {question.id: question.group for question in questions}
-    found = [
-        (score.value, groups[score.question_id])
-        for score in scores
-        if score.metric == metric.name and score.question_id in groups and score.value is not None
-    ]
+def _values(scores: Sequence[Score]) -> _Values:
+    found: dict[str, dict[str, float]] = {}
+    for score in scores:
+        if score.value is not None:
+            found.setdefault(score.metric, {})[score.question_id] = score.value
+    return found
+
+
+def _mean_of(metric: Metric, questions: Sequence[Question], values: _Values) -> Estimate:
+    known = values.get(metric.name, {})
+    found = [(known[question.id], question.group) for question in questions if question.id in known]
     return mean([value for value, _ in found], [group for _, group in found], low=metric.low, high=metric.high)
 
 
