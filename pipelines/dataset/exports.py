@@ -45,7 +45,7 @@ def export(config: Config, name: Format) -> Outcome:
             counts[what] = len(examples)
             text = "".join(f"{line}\n" for line in exported(examples, name, marks))
             (folder / f"{side}.jsonl").write_text(text, encoding="utf-8", newline="\n")
-    return Outcome(read=counts, where=[target / f"{side}.jsonl" for side in _SIDES], notes=notes)
+    return Outcome(part=f"export {name}", read=counts, where=[target / f"{side}.jsonl" for side in _SIDES], notes=notes)
 
 
 def exported(examples: Iterable[Example], name: Format, control_tokens: Iterable[str]) -> Iterator[str]:

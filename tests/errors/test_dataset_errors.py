@@ -83,6 +83,24 @@ def test_sections_that_were_never_made_name_the_stage_to_run(tmp_path: Path, sta
     assert f"pipelines.{stage}" in result.stderr
 
 
+def test_an_export_before_there_is_a_dataset_names_the_stage_to_run(tmp_path: Path) -> None:
+    result = run(tmp_path, "export=messages")
+    assert result.returncode == 2
+    assert result.stderr.replace(str(tmp_path), "DATA") == (
+        "error: DATA/processed does not exist\n\n"
+        "hint: write it again with `python -m pipelines.dataset`, or all of it with `dvc repro`\n"
+    )
+
+
+def test_an_unknown_format_of_an_export_is_named_with_the_known_ones(tmp_path: Path) -> None:
+    result = run(tmp_path, "export=openai")
+    assert result.returncode == 2
+    assert result.stderr == (
+        "error: wrong value for `export` on the command line\n"
+        "  found `openai`, expected messages or alpaca or sharegpt or null\n"
+    )
+
+
 def test_no_text_of_a_document_is_in_any_message(tmp_path: Path) -> None:
     result = run(write(tmp_path, [section(1, "堆高機須於故障後 7 分鐘內通報設備課。")]))
     assert "堆高機" not in result.stderr + result.stdout

@@ -13,6 +13,7 @@ from pipelines.records.section import Section
 from pipelines.retrieval.masks import in_force
 
 ASKED, SHOWN = "asked about", "only shown beside others"
+_NOT_DRAWN = "not drawn"
 _NEVER = ("may not be cited", "for another audience", "not in force")
 _COLUMNS = (
     *("document", "edition", "key", "section", "source"),
@@ -90,10 +91,11 @@ def coverage_part(covered: Sequence[Covered]) -> str:
             ("sections", "", "of all"),
             [(state, f"{count:,}", share(count, len(covered))) for state, count in _in_order(states)],
         ),
+        _more(states),
         _documents(covered),
         _untouched(covered),
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(part for part in parts if part)
 
 
 def by_document(covered: Iterable[Covered]) -> dict[str, list[Covered]]:
@@ -138,13 +140,20 @@ def _reason(section: Section, dataset: Dataset, config: Config, apart: tuple[set
     group = known.groups.get(section.id)
     if group in held:
         return "kept apart beside a held-out question"
-    return "kept apart for validation" if group in validating else "not drawn"
+    return "kept apart for validation" if group in validating else _NOT_DRAWN
 
 
 def _in_order(states: Mapping[str, int]) -> list[tuple[str, int]]:
     first = [state for state in (ASKED, SHOWN) if state in states]
     rest = sorted((state for state in states if state not in first), key=lambda state: (-states[state], state))
     return [(state, states[state]) for state in (*first, *rest)]
+
+
+def _more(states: Mapping[str, int]) -> str:
+    """Says what would ask about more."""
+    if not states.get(_NOT_DRAWN):
+        return ""
+    return f"{states[_NOT_DRAWN]:,} sections have facts that were not drawn: more `dataset.examples` ask about them."
 
 
 def _documents(covered: Sequence[Covered]) -> str:

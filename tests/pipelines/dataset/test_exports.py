@@ -17,7 +17,7 @@ from pipelines.records import Example, write_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_folder, verify
 from tests.pipelines.answering.company import EXAMPLES, write_company
-from tests.pipelines.models.tiny import tiny_tokenizer, tokenizer_alone
+from tests.pipelines.models.tiny import tiny_model, tiny_tokenizer, tokenizer_alone
 
 READ: dict[Format, Callable[[dict[str, Any]], tuple[str, str]]] = {
     "messages": lambda line: (line["messages"][0]["content"], line["messages"][1]["content"]),
@@ -45,6 +45,7 @@ def test_prompt_and_answer_come_out_as_our_own_model_reads_them(tmp_path: Path, 
     write_company(tmp_path)
     config = config_for(tmp_path)
     outcome = export(config, name)
+    assert outcome.part == f"export {name}"
     assert (outcome.read, outcome.notes) == ({"training examples": 3, "validation examples": 3}, [])
     marks = control_tokens(load_tokenizer(config.model, tmp_path).tokenizer)
     for side in ("train", "validation"):
@@ -109,23 +110,48 @@ def test_the_datasets_library_reads_a_folder_by_its_name(tmp_path: Path, name: F
     assert [READ[name](row)[0] for row in read["train"]] == [READ[name](line)[0] for line in lines(tmp_path, name)]
 
 
-def test_messages_go_through_a_chat_template_and_trl_knows_their_format(tmp_path: Path) -> None:
-    from datasets import load_dataset
-    from trl.data_utils import apply_chat_template, is_conversational
-
-    write_company(tmp_path)
-    export(config_for(tmp_path), "messages")
-    path = tmp_path / "exports" / "messages" / "train.jsonl"
-    rows = load_dataset("json", data_files=str(path), split="train", cache_dir=str(tmp_path / "cache"))
+def chat_tokenizer() -> Any:
+    """Returns a tokenizer with the template of chats that most trainers expect."""
     tokenizer = tiny_tokenizer()
     tokenizer.chat_template = (
         "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
     )
-    for row, example in zip(rows, EXAMPLES, strict=True):
-        assert is_conversational(row)
-        text = apply_chat_template(row, tokenizer)["text"]
+    return tokenizer
+
+
+def test_messages_go_through_a_chat_template(tmp_path: Path) -> None:
+    write_company(tmp_path)
+    export(config_for(tmp_path), "messages")
+    for line, example in zip(lines(tmp_path, "messages"), EXAMPLES, strict=True):
+        text = chat_tokenizer().apply_chat_template(line["messages"], tokenize=False)
         assert text.startswith(f"<|im_start|>user\n{_prompt(example)}<|im_end|>\n<|im_start|>assistant\n")
         assert text.count("<|im_start|>") == 2
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+def test_another_trainer_takes_the_messages_as_they_are(tmp_path: Path) -> None:
+    from datasets import load_dataset
+    from transformers import AutoModelForCausalLM
+    from trl.data_utils import is_conversational
+    from trl.trainer.sft_config import SFTConfig
+    from trl.trainer.sft_trainer import SFTTrainer
+
+    write_company(tmp_path)
+    export(config_for(tmp_path), "messages")
+    sides = load_dataset(str(tmp_path / "exports" / "messages"), cache_dir=str(tmp_path / "cache"))
+    assert all(is_conversational(row) for row in sides["train"])
+    arguments = SFTConfig(
+        output_dir=str(tmp_path / "out"), max_steps=1, use_cpu=True, bf16=False, report_to="none", max_length=None
+    )
+    trainer = SFTTrainer(
+        model=AutoModelForCausalLM.from_pretrained(tiny_model(tmp_path / "model").source),
+        args=arguments,
+        train_dataset=sides["train"],
+        eval_dataset=sides["validation"],
+        processing_class=chat_tokenizer(),
+    )
+    assert trainer.train().training_loss > 0
 
 
 def _prompt(example: Example) -> str:

@@ -73,6 +73,13 @@ def test_documents_stand_worst_first_and_untouched_sections_by_their_keys(compan
     assert "; and 6 more |" in text
 
 
+def test_facts_that_were_not_drawn_name_the_key_that_draws_more(made: Made) -> None:
+    few = replace(CONFIG, dataset=replace(CONFIG.dataset, examples=10))
+    text = coverage_part(coverage(made.sections, build(made.sections, few), few))
+    assert "sections have facts that were not drawn: more `dataset.examples` ask about them." in text
+    assert "not drawn" not in coverage_part([one for one in covered_by(made.sections) if one.asked])
+
+
 def test_states_add_up_to_all_sections(made: Made) -> None:
     found = coverage(made.sections, made.dataset, made.config)
     states = Counter(one.state for one in found)
