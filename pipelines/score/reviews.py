@@ -9,6 +9,8 @@ from pipelines.records import Review, read_records, write_records
 from pipelines.runtime.files import replacing_file
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import Store
+from pipelines.score.filed import answer_hash
+from pipelines.score.material import Material
 from pipelines.score.queue import ASKS, queues
 from pipelines.score.traces import ANSWER, QUESTION
 
@@ -22,6 +24,12 @@ def read_reviews(folders: Folders) -> list[Review]:
     """Returns the verdicts read back so far; none before the first."""
     path = reviews_file(folders)
     return read_records(path, Review) if path.is_file() else []
+
+
+def current(material: Material, folders: Folders) -> list[Review]:
+    """Returns the verdicts on answers that the arms still give."""
+    said = {(arm, one.question_id, answer_hash(one)) for arm, answers in material.answers.items() for one in answers}
+    return [one for one in read_reviews(folders) if (one.arm, one.question_id, one.answer_hash) in said]
 
 
 def collect_reviews(store: Store, folders: Folders) -> list[Review]:

@@ -20,7 +20,7 @@ from pipelines.score.config import Config
 from pipelines.score.judge import Judging, judge_answers
 from pipelines.score.material import Material, read_material
 from pipelines.score.notes import Links
-from pipelines.score.reviews import collect_reviews, read_reviews
+from pipelines.score.reviews import collect_reviews, current, read_reviews
 from pipelines.score.runs import file_runs
 
 
@@ -54,7 +54,7 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
         write_records(folder / "summary.jsonl", scored.summaries)
         if judging:
             write_records(folder / "judge.jsonl", judging.judged.licences)
-        page = report(material.questions, material.answers, scored.scores, scored.summaries)
+        page = report(material.questions, material.answers, scored.scores, scored.summaries, current(material, folders))
         (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
     links = _file(store, material, scored, config) if store else None
     console.print(final_table(scored.summaries, material.questions))
