@@ -1,6 +1,6 @@
 """A candidate: a question with its answer and the section that proves it, before anything is chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.dataset.phrasing.cloze import Cloze
@@ -36,6 +36,8 @@ class Candidate:
     """Where the question is which of several facts has the highest or the lowest value: how this one stands to the
     others, which the answer cites and does not state."""
 
+    _id: str = field(default="", init=False, repr=False, compare=False)
+
     @property
     def facts(self) -> tuple["Candidate", ...]:
         """The facts that prove the answer, each with its section."""
@@ -59,7 +61,11 @@ class Candidate:
     @property
     def id(self) -> str:
         """Names the fact: section and values."""
-        return "|".join(part for fact in self.facts for part in (fact.section.id, fact.statement))
+        # Asked for a hundred times as often as there are facts.
+        if not self._id:
+            parts = (part for fact in self.facts for part in (fact.section.id, fact.statement))
+            object.__setattr__(self, "_id", "|".join(parts))
+        return self._id
 
     @property
     def answer(self) -> str:

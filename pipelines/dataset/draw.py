@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
+@lru_cache(maxsize=65_536, typed=True)
 def chance(seed: int, *names: object) -> int:
     """Returns a number that depends on the seed and on names alone."""
     text = "\x1f".join((str(seed), *map(str, names)))

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 
+from pipelines.dataset.names import Names
 from pipelines.language.tokens import token_set
 from pipelines.language.values import values
 
@@ -36,8 +37,6 @@ _NO_NAME = re.compile("[?？。，]")
 # 鋰電池 UN3480: the name goes on.
 _CONTINUED = re.compile(r"^\s?[A-Za-z0-9-]*\d|^[A-Za-z]")
 _FEWEST, _MOST = 2, 60
-# So many characters of a name are looked up before the rest is compared.
-_START = 4
 
 # What can be asked of an activity by its last words, and how: kind, last words, questions.
 ASKS: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
@@ -88,7 +87,7 @@ class Said:
         """Returns (name in the question, sibling of its kind in the same column or heading level), sorted."""
         inside = [
             name
-            for name in _within(question, self._starts)
+            for name in self._names.within(question)
             if name in self._classes and not _CONTINUED.search(question.partition(name)[2])
         ]
         longest = [name for name in inside if not any(name != other and name in other for other in inside)]
@@ -112,19 +111,15 @@ class Said:
         return bool(about)
 
     @cached_property
-    def _starts(self) -> dict[str, list[str]]:
-        """The first characters of names → the names that start so."""
-        starts: dict[str, list[str]] = defaultdict(list)
-        for name in sorted(set(self._classes).union(*self._classes.values())):
-            starts[name[:_START]].append(name)
-        return starts
+    def _names(self) -> Names:
+        return Names(chain(self._classes, *self._classes.values()))
 
     @cached_property
     def _holders(self) -> dict[str, list[int]]:
         """Name → the sections that hold it; one pass over the corpus for all names."""
         holders: dict[str, list[int]] = defaultdict(list)
         for place, section in enumerate(self._sections):
-            for name in _within(section, self._starts):
+            for name in self._names.within(section):
                 holders[name].append(place)
         return holders
 
@@ -146,17 +141,6 @@ class Said:
                     classes[member] |= members - {member}
         alike = {name: frozenset(filter(partial(_alike, name), others)) for name, others in classes.items()}
         return {name: others for name, others in alike.items() if others and len(name) > 2}
-
-
-def _within(text: str, starts: Mapping[str, Sequence[str]]) -> set[str]:
-    """Returns the names that a text holds."""
-    return {
-        name
-        for size in sorted({*map(len, starts)})
-        for place in range(len(text) - size + 1)
-        for name in starts.get(text[place : place + size], ())
-        if text.startswith(name, place)
-    }
 
 
 def _alike(name: str, other: str) -> bool:

@@ -33,6 +33,7 @@ _WAYS, _TRIED = 4, 12
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<letters>[A-Z]{1,4})(?P<dash>-?)(?P<digits>\d{1,3})(?![0-9A-Za-z-])")
 _HALVES = re.compile(r"[\u4e00-\u9fff]{1,4}-[\u4e00-\u9fff]{1,4}")
 _CASE = re.compile(r"(?P<head>[A-Z]{1,3}\d{4,}-?)(?P<digits>\d{2,4})(?![0-9])")
+_CLASS = re.compile("|".join(re.escape(name) for names in CLASSES for name in names))
 _CATCH_ALL = re.compile(r"其他|其餘|所有|各縣市|不限|任何|elsewhere|\bothers?\b|\ball\b|\bany\b|\bevery(?:body|one)\b")
 
 
@@ -166,7 +167,7 @@ def _swapped(question: str, known: Said, seed: int) -> Iterator[str]:
         if "「" not in question and not known.names(other):
             yield question.replace(case.group(), other)
         return
-    for names in CLASSES:
+    for names in CLASSES if _CLASS.search(question) else ():
         inside = sorted((name for name in names if _named_in(name, question)), key=len, reverse=True)
         free = [name for name in names if not known.names(name)] if inside else []
         # One of several in a row cannot be exchanged alone, nor the one who acts where the act is asked about.

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.draw import shuffled
 from pipelines.dataset.near_misses import NearMiss
-from pipelines.dataset.verify import none_may_answer, overlap
+from pipelines.dataset.verify import none_may_answer, section_tokens
 from pipelines.language.refusal import refusal_for
+from pipelines.language.tokens import token_set
 from pipelines.records.example import Example
 from pipelines.records.section import Section
 from pipelines.records.source import Source
@@ -138,9 +139,11 @@ def _unlabelled(shown: Shown, question: str, section: Section, group: str) -> Ex
 
 def nearest(shown: Shown, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yields candidates whose sections are not shown, those first whose question the shown sections seem to answer."""
+    held = [section_tokens(section) for section in shown.sections]
 
     def seeming(candidate: Candidate) -> float:
-        return max(overlap(candidate.questions[0], section) for section in shown.sections)
+        asked = token_set(candidate.questions[0])
+        return max(len(asked & section) for section in held) / max(len(asked), 1)
 
     absent = [candidate for candidate in candidates if not shown.holds(candidate.section)]
     return iter(sorted(absent, key=lambda candidate: (-seeming(candidate), candidate.id)))

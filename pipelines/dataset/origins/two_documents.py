@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.names import Names
 from pipelines.dataset.phrasing.lines import heading_of
 from pipelines.language.script import HAN
 from pipelines.language.values import values
@@ -71,8 +72,14 @@ def _names(fact: Candidate) -> Iterator[str]:
 
 def _by_name(names: Sequence[str], facts: Sequence[Candidate]) -> dict[str, list[Candidate]]:
     about: dict[str, list[Candidate]] = defaultdict(list)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        spelled[name.lower()].append(name)
+    known = Names(spelled)
     for fact in facts:
-        inside = [name for name in names if _has(fact.questions[0], name)]
+        question = fact.questions[0]
+        near = (name for lowered in known.within(question.lower()) for name in spelled[lowered])
+        inside = [name for name in near if _has(question, name)]
         for name in inside:
             # Who asks of the 冷藏庫溫度計 does not ask of the 冷藏庫.
             if not any(name != other and name in other for other in inside):
@@ -103,7 +110,9 @@ def _pairs(name: str, about: Sequence[Candidate]) -> Iterator[Candidate]:
     )
     used: Counter[str] = Counter()
     for one, other in found:
-        if max(used[one.section.id], used[other.section.id]) < _PER_SECTION and used[name] < _PER_NAME:
+        if used[name] == _PER_NAME:
+            return
+        if max(used[one.section.id], used[other.section.id]) < _PER_SECTION:
             used.update((one.section.id, other.section.id, name))
             yield replace(one, origin="two", ask="text", questions=_asked(one, other), also=other, named="")
 
