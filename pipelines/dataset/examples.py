@@ -125,16 +125,21 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     made = _made(material, config, name)
     if len(made) < _FEW:
         return made
-    origins = Counter(example.origin for example in made)
-    largest = loosest_needed(origins, config.dataset.largest_origin, len(made))
+    largest = loosest_needed(_origins(made), config.dataset.largest_origin, len(made))
+    if largest > config.dataset.largest_origin:
+        looser = replace(config.dataset, largest_origin=largest)
+        made = _made(material, replace(config, dataset=looser), name)
     for _ in range(_TRIES):
-        total = fair_total(origins, largest, len(made))
+        total = fair_total(_origins(made), largest, len(made))
         if total == len(made):
             break
         fewer = replace(config.dataset, examples=total, largest_origin=largest)
         made = _made(material, replace(config, dataset=fewer), name)
-        origins = Counter(example.origin for example in made)
     return made
+
+
+def _origins(made: Sequence[Example]) -> Counter[str]:
+    return Counter(example.origin for example in made)
 
 
 def _made(material: Material, config: Config, name: str) -> list[Example]:

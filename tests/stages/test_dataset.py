@@ -136,6 +136,9 @@ def test_a_model_changes_the_card_and_no_example_and_an_export_reads_what_is_the
         "dataset.held_out=4",
         "dataset.held_out_per_group=1",
         "dataset.share_unanswerable=0.0",
+        "dataset.share_without_golden=0.6",
+        "dataset.share_changed=0.6",
+        "dataset.question_sheets=[{data}/asked.csv]",
         "dataset.questions_per_set=2",
         "dataset.largest_origin=0.4",
         "dataset.near_duplicate=0.8",
@@ -151,9 +154,11 @@ def test_each_key_changes_what_is_made(data: Path, override: str) -> None:
     made.append(_with(made[0], audience="hr", number=90))
     made.append(_with(made[1], effective_from="2024-06-01", number=91))
     write_sections(Folders(data), made)
+    sheet = "question,answer,key\n堆高機壞掉多久內要講？,7 分鐘,SOP §1\n"
+    (data / "asked.csv").write_text(sheet, encoding="utf-8")
     assert run(data).returncode == 0
     first = (data / "processed" / "manifest.json").read_bytes()
-    result = run(data, override)
+    result = run(data, override.format(data=data))
     assert result.returncode == 0, result.stderr
     assert (data / "processed" / "manifest.json").read_bytes() != first
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.near_miss_words import CLASSES
 from pipelines.dataset.origins.faq import kinds_asked
 from pipelines.language.tokens import token_set
 from pipelines.language.values import Value, values
@@ -17,6 +18,7 @@ _GREETING = re.compile(
 )
 # 那寄到公司呢 asks on from what was said before.
 _ASKS_ON = re.compile(r"^(?:那|所以|然後|可以.{0,4}嗎|and |then |so |but )", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"嗎[？?]?$|^(?:is|are|can|may|do|does)\b", re.IGNORECASE)
 # Below this share of the question's words the answer is about something else.
 _ENOUGH = 0.4
 _LONGEST_ANSWER = {"zh": 64, "en": 200}
@@ -65,10 +67,13 @@ class _Piece(NamedTuple):
     text: str
     values: list[Value]
 
-    @property
-    def tokens(self) -> frozenset[str]:
-        """Those of its words and of its heading's."""
-        return token_set(self.text) | token_set(self.section.heading)
+    def tokens(self, question: str) -> frozenset[str]:
+        """Those of its words and of its heading's, and of the FAQ's question unless yes or no is asked for."""
+        own = token_set(self.text) | token_set(self.section.heading)
+        if self.section.kind != "faq" or _YES_OR_NO.search(question):
+            # 活的螃蟹可以寄嗎 is not what 海鮮可以寄嗎 asks: what is like it may be answered the other way.
+            return own
+        return own | token_set(dict(self.section.cells).get("question", ""))
 
 
 def _by_value(sections: Iterable[Section]) -> dict[str, dict[int, _Piece]]:
@@ -86,14 +91,18 @@ def _candidate(question: str, answer: str, pieces: Mapping[str, Mapping[int, _Pi
     said = {value.canonical for value in _checkable(answer)}
     wanted = token_set(question)
     kinds = kinds_asked(question)
+    # 寄去日本幾天 is not answered by what 澎湖 takes, however alike the questions are.
+    named = {name for names in CLASSES for name in names if name in question}
     best: tuple[float, _Piece] | None = None
     near = {number: piece for value in said for number, piece in pieces.get(value, {}).items()}
     for _, piece in sorted(near.items()):
         kept = [value for value in piece.values if value.canonical in said]
+        if any(name not in piece.text for name in named):
+            continue
         if kept and (not kinds or any(value.kind in kinds for value in kept)):
             # Two of the agent's values in one sentence are hardly there by chance.
             agreed = 0.2 if len({value.canonical for value in kept}) > 1 else 0.1
-            score = len(wanted & piece.tokens) / max(len(wanted), 1) + agreed
+            score = len(wanted & piece.tokens(question)) / max(len(wanted), 1) + agreed
             if best is None or score > best[0]:
                 best = (score, piece)
     if best is None or best[0] < _ENOUGH:

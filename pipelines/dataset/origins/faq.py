@@ -14,7 +14,7 @@ _KINDS = {
     "money": r"多少錢|費用|金額|租金|月租|怎麼算|運費|how much|cost|price|fee",
     "duration": r"多久|幾天|幾日|幾個月|幾年|多少天|時限|how long|how quickly|how soon|how often|when is|period|valid",
     "time": r"幾點|what time|cut-off|when does",
-    "count": r"多重|最重|幾次|多少|上限|how many|how heavy|minimum|maximum|limit",
+    "count": r"幾折|多重|最重|幾次|多少|上限|how many|how heavy|minimum|maximum|limit",
 }
 
 

@@ -95,6 +95,23 @@ def test_a_chat_question_is_answered_from_a_document_and_never_from_the_agents_m
     assert list(exchange.candidates([chat])) == []
 
 
+def test_a_chat_question_is_answered_by_the_faq_that_asks_the_same(section: Make) -> None:
+    told = (("逾期歸還恆溫箱怎麼計費？", "逾期每日加收日租金的 1.5 倍。"), ("寄到澎湖要幾天？", "澎湖 3 個工作日。"))
+    faqs = [
+        section(f"FAQ 第{n}列", f"問：{q}\n答：{a}", kind="faq", cells=(("question", q), ("answer", a)))
+        for n, (q, a) in enumerate(told, 1)
+    ]
+
+    def asked(question: str, answer: str) -> list[str]:
+        cells = (("question", question), ("answer", answer))
+        chat = section("LINE 09:00", question, kind="exchange", citable=False, cells=cells)
+        return [made.statement for made in exchange.candidates([*faqs, chat])]
+
+    assert asked("租的恆溫箱逾期歸還會怎樣？", "逾期是日租金的 1.5 倍。") == ["逾期每日加收日租金的 1.5 倍"]
+    # Japan takes as long as the islands, and is not where they are.
+    assert asked("寄到日本要幾天？", "日本 3 個工作日。") == []
+
+
 def rows_of(section: Make, header: tuple[str, ...], *rows: tuple[str, ...], language: str = "zh") -> list[Section]:
     """The rows of one table."""
     colon, stop = ("：", "；") if language == "zh" else (": ", "; ")
