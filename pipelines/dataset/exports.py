@@ -15,7 +15,7 @@ from pipelines.models.check import MARK
 from pipelines.records.example import Example
 from pipelines.records.files import read_records
 from pipelines.runtime.errors import UserError
-from pipelines.runtime.files import replacing_folder, verify
+from pipelines.runtime.files import manifest_of, replacing_folder, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome
 
@@ -46,6 +46,17 @@ def export(config: Config, name: Format) -> Outcome:
             text = "".join(f"{line}\n" for line in exported(examples, name, marks))
             (folder / f"{side}.jsonl").write_text(text, encoding="utf-8", newline="\n")
     return Outcome(part=f"export {name}", read=counts, where=[target / f"{side}.jsonl" for side in _SIDES], notes=notes)
+
+
+def outdated(folders: Folders) -> list[str]:
+    """Says which exports are of another dataset than the one that is there, and may hold what was withdrawn since."""
+    made = [folder for folder in sorted(folders.exports.glob("*")) if manifest_of(folder).is_file()]
+    current = verify(folders.processed) if made else ""
+    return [
+        f"{folder} is of an earlier dataset; write it again with `python -m pipelines.dataset export={folder.name}`"
+        for folder in made
+        if json.loads(manifest_of(folder).read_text(encoding="utf-8"))["inputs"]["dataset"] != current
+    ]
 
 
 def exported(examples: Iterable[Example], name: Format, control_tokens: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pipelines.dataset.card.lengths import lengths
 from pipelines.dataset.card.lineage import Made
 from pipelines.dataset.card.page import write_card
 from pipelines.dataset.config import Config
+from pipelines.dataset.exports import outdated
 from pipelines.records.files import write_records
 from pipelines.records.section import Section
 from pipelines.runtime.files import replacing_folder, sha256_of
@@ -25,7 +26,7 @@ def write(dataset: Dataset, sections: Sequence[Section], config: Config, inputs:
         inputs: Input → sha256.
 
     Returns:
-        The card in a few lines, and the questions of earlier datasets that are asked no longer.
+        The card in a few lines, the questions of earlier datasets that are asked no longer, and outdated exports.
     """
     folders = Folders(Path(config.data_dir))
     found = lengths(dataset.train, config.model, folders.models)
@@ -37,4 +38,5 @@ def write(dataset: Dataset, sections: Sequence[Section], config: Config, inputs:
         dataset_hash = hashlib.sha256(hashes.encode()).hexdigest()
         made = Made(inputs=inputs, sections=sections, dataset=dataset, dataset_hash=dataset_hash, config=config)
         notes = write_card(made, found, target)
-    return [*notes, *(f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items())]
+    retired = [f"{where} is not asked any longer: {why}" for where, why in dataset.bound.retired.items()]
+    return [*notes, *retired, *outdated(folders)]

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from pipelines.dataset.config import Config, Format
-from pipelines.dataset.exports import FORMATS, export, exported
+from pipelines.dataset.exports import FORMATS, export, exported, outdated
 from pipelines.language.prompt import completion, label, render
 from pipelines.models.tokenizer import load_tokenizer
 from pipelines.models.tokens import control_tokens
@@ -92,6 +92,20 @@ def test_the_dataset_stays_as_it_is_and_the_export_names_it(tmp_path: Path) -> N
     assert manifest["inputs"] == {"dataset": before}
     assert verify(folders.exports / "alpaca")
     assert not (folders.exports / "alpaca" / "heldout.jsonl").exists()
+
+
+def test_an_export_of_an_earlier_dataset_is_named_and_one_of_this_is_not(tmp_path: Path) -> None:
+    folders = write_company(tmp_path)
+    assert outdated(folders) == []
+    export(config_for(tmp_path), "alpaca")
+    assert outdated(folders) == []
+    with replacing_folder(folders.processed) as new:
+        for side in ("train", "validation"):
+            write_records(new / f"{side}.jsonl", EXAMPLES[1:])
+    assert outdated(folders) == [
+        f"{folders.exports / 'alpaca'} is of an earlier dataset; write it again with "
+        "`python -m pipelines.dataset export=alpaca`"
+    ]
 
 
 def test_without_a_dataset_the_stage_to_run_is_named(tmp_path: Path) -> None:
