@@ -21,7 +21,6 @@ class Prompt:
 
     system: str
     user: str
-    max_tokens: int
     about: str
     """Names the texts that are judged, so that what a judge said about them goes when they go."""
 
@@ -32,7 +31,7 @@ class Said:
 
     text: str
     cut: bool = False
-    """True where it ended at the token limit."""
+    """True where it ended at a limit of tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import hashlib
 
 from eval.judges.dialogue import Judge
-from eval.judges.library import LONG, OPTIONS, SHORT, english
+from eval.judges.library import OPTIONS, english
 from eval.judges.prompts import SYSTEM, chinese, right_prompt
 from eval.judges.prompts.zh import PROMPTS
 
@@ -15,12 +15,12 @@ _LIBRARY = ("AnswerRelevancy", "ContextPrecision", "ContextRecall", "FactualCorr
 
 
 def prompt_hash(embedder: str = "") -> str:
-    """Returns the sha256 of everything that a judge is asked, hexadecimal: our words, the library's, and all limits.
+    """Returns the sha256 of everything that a judge is asked, hexadecimal: our words and the library's.
 
     Args:
         embedder: Names the weights that embed questions.
     """
-    parts = [repr((LONG, SHORT, sorted(OPTIONS.items()), embedder)), *SYSTEM.values()]
+    parts = [repr((sorted(OPTIONS.items()), embedder)), *SYSTEM.values()]
     parts += [chinese(name).render(_SAMPLE) for name in PROMPTS]
     parts += [prompt for name in _LIBRARY for prompt in english(name, _SAMPLE)]
     parts += [

@@ -18,9 +18,6 @@ from eval.judges.prompts import SYSTEM, chinese
 from eval.judges.reading import read
 from pipelines.records.section import Language
 
-LONG, SHORT = 1024, 320
-"""Tokens that a judge may write: for lists of statements or verdicts, and for one verdict."""
-
 Row = dict[str, Any]
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -56,15 +53,12 @@ class Reader:
         Raises:
             JudgementError: Nothing came back that holds.
         """
-        fields = form.model_fields
-        tokens = SHORT if {"verdict", "noncommittal"} & fields.keys() else LONG
-        asked = Prompt(system=SYSTEM[self.language], user=prompt, max_tokens=tokens, about=self._about)
-        made = read(await _Asked(asked), form)
+        made = read(await _Asked(Prompt(system=SYSTEM[self.language], user=prompt, about=self._about)), form)
         if not str(getattr(made, "question", "-")).strip():
             # The library would count it as a question that is nothing like the one asked.
             raise JudgementError("the judge wrote no question")
         for name in ("statements", "claims", "classifications"):
-            if name in fields:
+            if name in form.model_fields:
                 self._count(name, getattr(made, name))
         return made
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from eval.judges.dialogue import Dialogue, Judge, JudgementError, Prompt, name_of
-from eval.judges.library import SHORT, Reader, Row, ask_library
+from eval.judges.library import Reader, Row, ask_library
 from eval.judges.prompts import SYSTEM, escaped, right_prompt
 from eval.judges.reading import read
 from eval.metrics.base import Case, Direction, Measured, scored, unscored
@@ -92,7 +92,7 @@ class _Right(BaseModel):
 
 
 def _ask_right(row: Row, language: Language, _judge: Judge) -> Dialogue[float]:
-    prompt = Prompt(system=SYSTEM[language], user=right_prompt(language, **row), max_tokens=SHORT, about=_about(row))
+    prompt = Prompt(system=SYSTEM[language], user=right_prompt(language, **row), about=_about(row))
     return float(read((yield prompt), _Right).verdict)
 
 

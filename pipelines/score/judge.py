@@ -70,7 +70,7 @@ def judge_answers(
     embed, embedder = _embedding(judge, folders)
     with opened(folders.judgements) as kept:
         kept.forget_others(_judged_texts(material))
-        desk = _Desk(at, kept)
+        desk = _Desk(at, kept, judge.max_tokens)
         asked = Judge(model=judge.model, converse=desk.converse, embed=embed, embedder=embedder)
         judged = judge_arms(asked, material.labels, material.answers, terms)
         made = len(kept.new)
@@ -139,8 +139,9 @@ def _embedding(
 class _Desk:
     """Leads a judge's dialogues with the endpoint."""
 
-    def __init__(self, at: engine.Endpoint, kept: Replies) -> None:
+    def __init__(self, at: engine.Endpoint, kept: Replies, max_tokens: int) -> None:
         self._at = at
+        self._max_tokens = max_tokens
         self._kept = kept
         self.calls = 0
 
@@ -157,7 +158,7 @@ class _Desk:
             while True:
                 self.calls += 1
                 messages = (("system", prompt.system), ("user", prompt.user))
-                call = engine.Call(messages=messages, max_tokens=prompt.max_tokens, about=prompt.about)
+                call = engine.Call(messages=messages, max_tokens=self._max_tokens, about=prompt.about)
                 prompt = dialogue.send(_said((yield call)))
         except StopIteration as end:
             result: R = end.value

@@ -33,6 +33,9 @@ class JudgeConfig:
     embedder: str = ""
     """Embeds questions for `response_relevancy`: `package:multilingual_e5_small`, or a folder with a model of
     sentence-transformers; empty: that metric has no value."""
+    max_tokens: int = 1024
+    """Tokens that a reply may have; one that is cut off is a failed judgement. A model that thinks before it answers
+    needs more."""
     concurrency: int = 8
     """Calls at a time; as many as the endpoint works on at once keep it busy, and a kill may lose as many replies."""
     timeout: float = 300
@@ -51,7 +54,7 @@ class JudgeConfig:
             problem = f"`metrics` has {unknown[0]}, and there are: {', '.join(METRICS)}"
         if not -1 <= self.floor < 1:
             problem = f"`floor` is {self.floor:g}, and it goes from -1 to below 1"
-        if self.concurrency < 1 or self.timeout <= 0 or self.retries < 0:
-            problem = "`concurrency` goes from 1, `retries` from 0, and `timeout` is above 0"
+        if min(self.concurrency, self.max_tokens) < 1 or self.timeout <= 0 or self.retries < 0:
+            problem = "`concurrency` and `max_tokens` go from 1, `retries` from 0, and `timeout` is above 0"
         if problem is not None:
             raise ValueError(problem)

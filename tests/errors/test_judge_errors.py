@@ -36,7 +36,7 @@ def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
             "judged_context_precision, judged_context_recall",
         ),
         (["floor=1"], "`floor` is 1, and it goes from -1 to below 1"),
-        (["concurrency=0"], "`concurrency` goes from 1, `retries` from 0, and `timeout` is above 0"),
+        (["concurrency=0"], "`concurrency` and `max_tokens` go from 1, `retries` from 0, and `timeout` is above 0"),
     ],
 )
 def test_a_judge_that_cannot_be_is_refused_before_any_work(tmp_path: Path, overrides: list[str], problem: str) -> None:

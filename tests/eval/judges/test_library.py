@@ -117,7 +117,6 @@ def test_each_prompt_is_in_the_language_of_the_question(metric: JudgedMetric, la
     assert seen
     for prompt in seen:
         assert ("輸出" in prompt.user) == ("輸出" in prompt.system) == (language == "zh")
-        assert prompt.max_tokens in (320, 1024)
 
 
 @pytest.mark.parametrize("metric", METRICS.values(), ids=lambda metric: metric.name)

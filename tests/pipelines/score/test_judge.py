@@ -46,7 +46,7 @@ def over_http(say: Say) -> Callable[[dict[str, Any]], Any]:
 
     def answer(call: dict[str, Any]) -> Any:
         system, user = (message["content"] for message in call["messages"])
-        said = say(Prompt(system=system, user=user, max_tokens=call["max_tokens"], about=""))
+        said = say(Prompt(system=system, user=user, about=""))
         if isinstance(said, Said):
             return Body(completion(said.text, finish="length" if said.cut else "stop"))
         return Body("busy", status=503, headers=NO_WAIT)
@@ -98,7 +98,7 @@ def test_what_is_sent_is_greedy_and_holds_the_judge_and_nothing_of_this_machine(
         judging(folders, server)
         for call in server.received:
             assert set(call) == {"model", "messages", "max_tokens", "temperature", "seed"}
-            assert (call["model"], call["temperature"]) == ("m", 0)
+            assert (call["model"], call["temperature"], call["max_tokens"]) == ("m", 0, 1024)
             assert [message["role"] for message in call["messages"]] == ["system", "user"]
 
 
