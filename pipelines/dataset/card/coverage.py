@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.dataset.build import Dataset
@@ -13,10 +13,10 @@ from pipelines.records.section import Section
 from pipelines.retrieval.masks import in_force
 
 ASKED, SHOWN = "asked about", "only shown beside others"
-_NOT_DRAWN = "not drawn"
+_NO_FACT, _NOT_DRAWN = "no fact was found in it", "not drawn"
 _NEVER = ("may not be cited", "for another audience", "not in force")
 _COLUMNS = (
-    *("document", "edition", "key", "section", "source"),
+    *("document", "edition", "key", "section", "source", "kind", "language"),
     *("training examples", "validation examples", "held-out questions", "shown beside others", "why nothing is asked"),
 )
 _LISTED, _KEYS = 15, 8
@@ -92,6 +92,7 @@ def coverage_part(covered: Sequence[Covered]) -> str:
             [(state, f"{count:,}", share(count, len(covered))) for state, count in _in_order(states)],
         ),
         _more(states),
+        table(("kind of section", "can be asked", "are asked", "share", _NO_FACT), list(_by_kind(can))),
         _documents(covered),
         _untouched(covered),
     ]
@@ -121,7 +122,8 @@ def coverage_csv(covered: Iterable[Covered]) -> str:
     for one in covered:
         section = one.section
         where = (section.document, section.edition or "", section.key, section.id, section.source)
-        writer.writerow((*map(_plain, where), one.train, one.validation, one.held_out, one.shown, one.reason))
+        what = (section.kind, section.language)
+        writer.writerow((*map(_plain, where), *what, one.train, one.validation, one.held_out, one.shown, one.reason))
     return file.getvalue()
 
 
@@ -134,7 +136,7 @@ def _reason(section: Section, dataset: Dataset, config: Config, apart: tuple[set
     if not in_force(section, config.retrieval.as_of):
         return _NEVER[2]
     if not known.facts.get(section.id):
-        return "no fact was found in it"
+        return _NO_FACT
     if section.id in known.shared:
         return "its facts stand elsewhere too"
     group = known.groups.get(section.id)
@@ -147,6 +149,14 @@ def _in_order(states: Mapping[str, int]) -> list[tuple[str, int]]:
     first = [state for state in (ASKED, SHOWN) if state in states]
     rest = sorted((state for state in states if state not in first), key=lambda state: (-states[state], state))
     return [(state, states[state]) for state in (*first, *rest)]
+
+
+def _by_kind(can: Sequence[Covered]) -> Iterator[tuple[str, ...]]:
+    for kind in sorted({one.section.kind for one in can}):
+        there = [one for one in can if one.section.kind == kind]
+        asked = sum(1 for one in there if one.asked)
+        without = sum(one.reason == _NO_FACT for one in there)
+        yield kind, f"{len(there):,}", f"{asked:,}", share(asked, len(there)), f"{without:,}"
 
 
 def _more(states: Mapping[str, int]) -> str:

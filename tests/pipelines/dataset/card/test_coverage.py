@@ -80,6 +80,15 @@ def test_facts_that_were_not_drawn_name_the_key_that_draws_more(made: Made) -> N
     assert "not drawn" not in coverage_part([one for one in covered_by(made.sections) if one.asked])
 
 
+def test_kinds_of_sections_add_up_and_say_where_no_fact_was_found(company: list[Section]) -> None:
+    found = covered_by([*company, make_section("VOID §1", "依規定辦理。", kind="step")])
+    text = coverage_part(found).split("| kind of section |")[1].split("\n\n")[0]
+    assert "| step | 1 | 0 | 0% | 1 |" in text
+    faq = [one for one in found if one.section.kind == "faq"]
+    asked = sum(1 for one in faq if one.asked)
+    assert f"| faq | {len(faq)} | {asked} |" in text
+
+
 def test_states_add_up_to_all_sections(made: Made) -> None:
     found = coverage(made.sections, made.dataset, made.config)
     states = Counter(one.state for one in found)
