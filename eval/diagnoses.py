@@ -7,7 +7,7 @@ from eval.comparison import compare_common
 from eval.metrics import PRIMARY
 from eval.metrics.base import Direction
 from eval.statistics import Estimate, Paired, mean
-from pipelines.records import Question, Score
+from pipelines.records import Question, Score, Summary
 
 FOLLOWERS = ("base_counterfactual", "candidate_counterfactual")
 CLOSED = ("candidate_closed_book", "base_closed_book")
@@ -96,3 +96,42 @@ def noise_floor(scores: Sequence[Score], questions: Sequence[Question], arm: str
         and (second := values.get((arm + REPEAT, question.id))) is not None
     ]
     return mean([value for value, _ in found], [group for _, group in found]) if found else None
+
+
+def diagnosis_summaries(scores: Sequence[Score], questions: Sequence[Question]) -> list[Summary]:
+    """Summarizes every diagnosis whose arms were scored, over all languages.
+
+    Args:
+        scores: Scores of all arms.
+        questions: The held-out questions.
+
+    Returns:
+        One summary a diagnosis, filed under the arm it is about.
+    """
+    arms = sorted({one.arm for one in scores})
+    found = [(arm, FOLLOW_RATE, follow_rate(scores, questions, arm)) for arm in FOLLOWERS if arm in arms]
+    found += [
+        (arm, NOISE_FLOOR, noise_floor(scores, questions, arm.removesuffix(REPEAT)))
+        for arm in arms
+        if arm.endswith(REPEAT)
+    ]
+    excess = closed_book_excess(scores, questions)
+    if excess is not None:
+        shown = Estimate(value=excess.value, low=excess.low, high=excess.high, n=excess.n, groups=excess.groups)
+        found.append((CLOSED[0], CLOSED_BOOK_EXCESS, shown))
+    return [_summary(arm, definition.name, one) for arm, definition, one in found if one is not None]
+
+
+def _summary(arm: str, metric: str, found: Estimate) -> Summary:
+    return Summary(
+        arm=arm,
+        metric=metric,
+        language="all",
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        n=found.n,
+        groups=found.groups,
+        unscored=0,
+        reason=found.reason,
+    )

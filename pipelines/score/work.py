@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.code import code_hash
+from eval.diagnoses import diagnosis_summaries
 from eval.judges.table import judged_table
 from eval.report import report
 from eval.scoring import score_arm
@@ -79,6 +80,7 @@ def _score(material: Material, judging: Judging | None) -> Scored:
         found = score_arm(material.labels[arm], answers, arm=arm)
         scores += found
         summaries += summarize_arm(material.labels[arm], answers, found, material.classes)
+    summaries += diagnosis_summaries(scores, material.questions)
     if judging:
         scores += judging.judged.scores
         summaries += judging.judged.summaries

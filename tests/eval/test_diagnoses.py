@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from eval.diagnoses import DIAGNOSES, closed_book_excess, follow_rate, noise_floor
+from eval.diagnoses import DIAGNOSES, closed_book_excess, diagnosis_summaries, follow_rate, noise_floor
 from eval.scoring import score_arm
 from tests.eval.makers import KEY, make_answer, make_questions
 
@@ -42,3 +42,16 @@ def test_the_noise_floor_counts_questions_and_not_their_balance() -> None:
 def test_every_diagnosis_says_where_it_comes_from_and_which_way_is_up() -> None:
     assert len({one.name for one in DIAGNOSES}) == len(DIAGNOSES)
     assert all(one.source and one.low < one.high for one in DIAGNOSES)
+
+
+def test_each_diagnosis_is_summarized_under_the_arm_it_is_about() -> None:
+    arms = ("candidate_closed_book", "base_closed_book", "candidate_counterfactual", "candidate", "candidate_repeat")
+    scores = [one for place, arm in enumerate(arms) for one in _scores(arm, 9 - place)]
+    found = {(one.arm, one.metric): one for one in diagnosis_summaries(scores, QUESTIONS)}
+    assert set(found) == {
+        ("candidate_closed_book", "closed_book_excess"),
+        ("candidate_counterfactual", "counterfactual_follow_rate"),
+        ("candidate_repeat", "noise_floor"),
+    }
+    assert all(one.value is not None and one.low <= one.value <= one.high for one in found.values())
+    assert diagnosis_summaries(_scores("candidate", 5), QUESTIONS) == []
