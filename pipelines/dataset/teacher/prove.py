@@ -5,29 +5,38 @@ section's, it denies where its quote denies, and a wording asks with the numbers
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.leaks import normal
-from pipelines.dataset.origins.faq import kinds_asked
+from pipelines.dataset.teacher.asked import answers_kind, is_measured
 from pipelines.dataset.teacher.parse import Drafted
 from pipelines.dataset.teacher.prompts import escaped
 from pipelines.dataset.verify import fault, overlap
 from pipelines.language.script import HAN, language_of
+from pipelines.language.tokens import tokens
 from pipelines.language.values import holds, values
 from pipelines.records.section import Language, Section
 
 _LONGEST_QUESTION = {"zh": 80, "en": 240}
 _LONGEST_QUOTE = {"zh": 160, "en": 480}
 # A question says what it is about where the section has this part of its tokens; a wording, where the section has this
-# part of what it has of the question's own.
-_ABOUT, _ABOUT_AS_MUCH = 0.3, 0.5
+# part of what it has of the question's own. People ask in words of their own, so that this only keeps rubbish out.
+_ABOUT, _ABOUT_AS_MUCH = 0.15, 0.3
 _DENIES = {
-    "zh": re.compile("[不未無非勿禁免沒]|除外|除.{1,12}外"),
-    "en": re.compile(
-        r"\b(?:no|not|none|never|neither|nor|cannot|without|unless|except|forbid\w*|prohibit\w*)\b|n['’]t\b", re.I
-    ),
+    "zh": re.compile("[不未無非勿禁免沒]"),
+    "en": re.compile(r"\b(?:no|not|none|never|neither|nor|cannot|without|forbid\w*|prohibit\w*)\b|n['’]t\b", re.I),
 }
+_EXCEPTS = re.compile(r"除外|除.{1,12}外|除非|但書|\b(?:unless|except(?:ed|ing)?|other than|apart from)\b", re.I)
+# Words that turn a rule into another one; an answer has none of them more often than its quote.
+_DECIDES = re.compile(
+    r"[前後]|以[內上下外]|至少|最[多少高低長短遲晚]|超過|未滿|滿|[得應須必需可]"
+    r"|\b(?:before|after|within|until|since|least|most|more|less|over|under|above|below|must|should|shall|may|can|only)\b",
+    re.I,
+)
+_PART = re.compile(r"[，,；;。](?!\d)|\.\s|\n")
+_CLAUSE = re.compile(r"[，,；;。：:]\s?(?!\d)|\.\s")
 # Signs and words that join words of the section into another sentence without saying anything of their own. Those of
 # duty and of order in time are not among them: 應 is not 得, and before is not after.
 _JOINS = frozenset("的了是在與和及或也就都將把被由於為向到從之其此該等則並且而若如請至")
@@ -73,6 +82,7 @@ def proven_question(item: Drafted, section: Section) -> Candidate | str:
         or ("asks about nothing in the section" if overlap(item.question, section) < _ABOUT else None)
         or _unsupported(made)
         or _other_kind(made)
+        or ("another part of the section is nearer to the question" if _elsewhere(made) else None)
         or fault(made)
         or made
     )
@@ -149,30 +159,48 @@ def _as_asked(question: str, fact: Candidate) -> str | None:
 
 
 def _other_kind(candidate: Candidate) -> str | None:
-    kinds = kinds_asked(candidate.questions[0])
-    found = {value.kind for piece in candidate.values for value in values(piece)}
-    return "answer of another kind than asked for" if kinds and not found & {*kinds, "number"} else None
+    fits = answers_kind(candidate.questions[0], candidate.values)
+    return None if fits else "answer of another kind than asked for"
 
 
 def _unsupported(candidate: Candidate) -> str | None:
     """Says what in an answer its quote and section do not say."""
     statement = candidate.statement
-    told = f"{candidate.quote}\n{candidate.section.heading}"
+    told = f"{candidate.quote}\n{candidate.section.heading}\n{candidate.questions[0]}"
     if re.search(r"[\[\]]", statement):
         return "square brackets in the answer"
     if language_of(statement) != candidate.language:
         return "not in the language asked for"
-    if not all(holds(told, value.text) for value in values(statement)):
+    # A code names the thing that is spoken of, which a row says once.
+    codes = candidate.section.text
+    if not all(holds(codes if value.kind == "code" else told, value.text) for value in values(statement)):
         return "number in the answer that is not in its quote"
     known = f"{candidate.section.heading}\n{candidate.section.text}\n{candidate.questions[0]}"
-    new = "words in the answer that are not in the section" if _new_words(statement, known) else None
+    turned = Counter(_DECIDES.findall(statement.lower())) - Counter(_DECIDES.findall(candidate.quote.lower()))
+    new = "words in the answer that are not in the section" if turned or _new_words(statement, known) else None
     return _denied(candidate) or new
 
 
+def _elsewhere(candidate: Candidate) -> bool:
+    """Says whether the question has more words of a clause with another amount than of every clause with the answer."""
+    asked = set(tokens(candidate.questions[0])) - set(tokens(candidate.section.heading))
+    clauses = [text for text in _PART.split(candidate.section.text) if is_measured(text)]
+    holding = [text for text in clauses if any(holds(text, value) for value in candidate.values)]
+    # An answer in words, or one that its own commas cut, is in no clause.
+    shared = [len(asked & set(tokens(text))) for text in holding]
+    return bool(shared) and any(len(asked & set(tokens(text))) > max(shared) for text in clauses)
+
+
 def _denied(candidate: Candidate) -> str | None:
-    quoted = _DENIES[candidate.section.language].search(candidate.quote) is not None
-    said = _DENIES[candidate.language].search(candidate.statement) is not None
-    return "denies what its quote affirms, or the reverse" if quoted != said else None
+    """Says whether an answer leaves out a denial of the clause that it is taken from, or an exception, or adds one."""
+    language, statement = candidate.section.language, candidate.statement
+    clauses = [text for text in _CLAUSE.split(candidate.quote) if any(holds(text, value) for value in candidate.values)]
+    quoted = _DENIES[language].search("\n".join(clauses) or candidate.quote) is not None
+    anywhere = _DENIES[language].search(candidate.quote) is not None
+    said = _DENIES[candidate.language].search(statement) is not None
+    excepted = (_EXCEPTS.search(candidate.quote) is None) != (_EXCEPTS.search(statement) is None)
+    same = said == quoted or (said and anywhere)
+    return None if same and not excepted else "denies what its quote affirms, or the reverse"
 
 
 def _new_words(statement: str, known: str) -> bool:
