@@ -32,14 +32,8 @@ _DENIALS = {
     "hands": "does not hand", "measures": "does not measure", "runs": "does not run",
 }  # fmt: skip
 _TURNS = {
-    "須": "得",
-    "不得": "應",
-    "以上": "以下",
-    "內": "後",
-    "before": "after",
-    "within": "after",
-    "at most": "at least",
-}
+    "須": "得", "不得": "應", "以上": "以下", "內": "後", "before": "after", "within": "after", "at most": "at least",
+}  # fmt: skip
 _ADDED = {"zh": "並通報總經理", "en": " after approval of the general manager"}
 Draft = tuple[Section, Drafted]
 
@@ -50,9 +44,8 @@ def falsehoods(true: Sequence[Draft]) -> Iterator[tuple[str, Draft]]:
         for value in values(draft.answer):
             if value.kind != "code" and re.search(r"\d", value.text):
                 other = re.sub(r"\d+", lambda match: str(int(match.group()) + 1), value.text, count=1)
-                swapped = {
-                    name: getattr(draft, name).replace(value.text, other) for name in ("answer", "piece", "quote")
-                }
+                names = ("answer", "piece", "quote")
+                swapped = {name: getattr(draft, name).replace(value.text, other) for name in names}
                 yield "another number in the answer", (section, replace(draft, answer=swapped["answer"]))
                 yield "another number in answer and quote", (section, replace(draft, **swapped))
         yield from _reworded("a denial added or left out", section, draft, _DENIALS)
@@ -80,8 +73,7 @@ def main() -> None:
     sections = read_records(parser.parse_args().sections, Section)
     by_key = {section.key: section for section in sections if section.effective_until is None}
     written = json.loads(BY_HAND.read_text(encoding="utf-8"))
-    asked = [by_key[one["key"]] for one in written]
-    facts, _ = proven(asked, frozenset(section.id for section in asked), workers=1)
+    facts, _ = proven(sections, frozenset(section.id for section in by_key.values()), workers=1)
     true, counts = _honest(written, by_key, facts)
     made, passed = Counter[str](), Counter[str]()
     for kind, (section, draft) in falsehoods(true):
@@ -105,7 +97,9 @@ def _honest(
             results["questions"].append(good)
             true += [(section, draft)] * good
         for item in one["wordings"]:
-            fact = by_question[item["of"]]
+            fact = by_question.get(item["of"])
+            if fact is None:  # it is asked for in other words by now
+                continue
             results["wordings"] += [proven_wording(question, fact) is None for question in item["questions"]]
             if "translated" in item:
                 other = proven_translation(item["translated"]["question"], item["translated"]["answer"], fact)
