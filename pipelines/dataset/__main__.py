@@ -1,10 +1,11 @@
-"""Makes training examples and held-out questions from sections, without a teacher.
+"""Makes training examples and held-out questions from sections; a teacher, where one is configured, adds to them.
 
   python -m pipelines.dataset dataset.examples=800
   python -m pipelines.dataset export=messages
 
 Every label is proven against its sources: a value that the golden section does not hold is no answer, a section that
 could answer as well is no distractor, and a question without an answer is checked against every section in force.
+A teacher's questions are proven likewise, and each of its replies is kept, so that a call is paid once.
 The card says what was made, with its lengths in tokens of the configured model; the model changes nothing else.
 """
 
