@@ -13,7 +13,8 @@ R = TypeVar("R")
 
 Engine = Literal["threading", "loky", "dask", "ray"]
 PATIENCE = 1.0
-"""Seconds of work that start no engine: less than that is done sooner than joblib is imported and workers are up."""
+"""Seconds of work that start no engine: less than that is done sooner than joblib is imported and workers are up.
+Nor does an engine start for less than twice as much that is left, judged by what is done."""
 
 
 def parallel(
@@ -38,10 +39,15 @@ def parallel(
 def _results(function: Callable[[T], R], items: Sequence[T], workers: int, engine: Engine) -> Iterator[R]:
     began = time.monotonic()
     for place, item in enumerate(items):
-        if workers != 1 and time.monotonic() - began >= PATIENCE:
+        if workers != 1 and _pays(time.monotonic() - began, place, len(items)):
             yield from _shared_out(function, items[place:], workers, engine)
             return
         yield function(item)
+
+
+def _pays(spent: float, done: int, items: int) -> bool:
+    """Says whether an engine is worth its start, after so many seconds that so many of the items took."""
+    return spent >= PATIENCE and spent * (items - done) >= 2 * PATIENCE * done
 
 
 def _shared_out(function: Callable[[T], R], items: Sequence[T], workers: int, engine: Engine) -> Iterable[R]:

@@ -107,3 +107,14 @@ def cluster() -> Iterator[str]:
 def test_a_dask_cluster_gives_the_same_in_the_same_order(cluster: str) -> None:
     assert list(parallel(slower_first, range(12), "numbers", engine="dask")) == [n * n for n in range(12)]
     assert os.getpid() not in {process for process, _ in parallel(where, range(8), "places", engine="dask")}
+
+
+@pytest.mark.parametrize(
+    ("spent", "done", "items", "pays"), [(0.9, 1, 900, False), (1.0, 5, 10, False), (1.0, 5, 15, True), (9, 1, 2, True)]
+)
+def test_no_engine_starts_for_the_little_that_is_left(
+    spent: float, done: int, items: int, *, pays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Starting processes for the last second of work took longer than the work.
+    monkeypatch.setattr(module, "PATIENCE", 1.0)
+    assert module._pays(spent, done, items) == pays
