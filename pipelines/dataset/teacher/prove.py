@@ -114,10 +114,15 @@ def proven_translation(question: str, answer: str, fact: Candidate) -> Candidate
     other: Language = "en" if fact.section.language == "zh" else "zh"
     if fact.also is not None or not all(_kind_of(value) != "text" for value in fact.values):
         return "no value that could be proven in another language"
-    made = replace(fact, origin="teacher", questions=(question,), statement=stated(answer), asked_in=other)
-    if language_of(made.statement) != other:
-        return "not in the language asked for"
-    return _badly_asked(question, other) or _as_asked(question, fact) or _denied(made) or fault(made) or made
+    made = replace(fact, origin="teacher", questions=(question,), statement=stated(answer), asked_in=other, named="")
+    return (
+        _badly_asked(question, other)
+        or _badly_said(made)
+        or _as_asked(question, fact)
+        or _denied(made)
+        or fault(made)
+        or made
+    )
 
 
 def located(quote: str, text: str) -> str | None:
@@ -147,6 +152,13 @@ def _badly_asked(question: str, language: Language) -> str | None:
     return "question too long" if len(question) > _LONGEST_QUESTION[language] else None
 
 
+def _badly_said(candidate: Candidate) -> str | None:
+    # What stands in square brackets is a citation.
+    if re.search(r"[\[\]]", candidate.statement):
+        return "square brackets in the answer"
+    return None if language_of(candidate.statement) == candidate.language else "not in the language asked for"
+
+
 def _as_asked(question: str, fact: Candidate) -> str | None:
     """Says why a question is not what the fact's own question asks."""
     known = fact.questions[0]
@@ -167,10 +179,9 @@ def _unsupported(candidate: Candidate) -> str | None:
     """Says what in an answer its quote and section do not say."""
     statement = candidate.statement
     told = f"{candidate.quote}\n{candidate.section.heading}\n{candidate.questions[0]}"
-    if re.search(r"[\[\]]", statement):
-        return "square brackets in the answer"
-    if language_of(statement) != candidate.language:
-        return "not in the language asked for"
+    bad = _badly_said(candidate)
+    if bad is not None:
+        return bad
     # A code names the thing that is spoken of, which a row says once.
     codes = candidate.section.text
     if not all(holds(codes if value.kind == "code" else told, value.text) for value in values(statement)):

@@ -159,6 +159,7 @@ def test_a_translation_is_proven_by_its_value(fact: Candidate) -> None:
             "denies what its quote affirms, or the reverse",
         ),
         ("How soon are 5 of them reported?", "Within 24 hours.", "other numbers, dates or codes than the question had"),
+        ("How soon is it?", "Within 24 hours [SOP §9].", "square brackets in the answer"),
         ("What does it cost?", "Within 24 hours.", "answer of another kind than asked for"),
         ("Within 24 hours, what?", "Within 24 hours.", "not a question"),
     ],
