@@ -31,17 +31,18 @@ def fair_total(there: Mapping[K, int], largest: float, most: int) -> int:
     return 0
 
 
-def loosest_needed(there: Mapping[K, int], largest: float, most: int) -> float:
-    """Returns the share that one origin has to be allowed, so that at least half of what there is can be taken.
+def loosest_needed(there: Mapping[K, int], largest: float, most: int, keep: float = 0.5) -> float:
+    """Returns the share that one origin has to be allowed, so that enough of what there is can be taken.
 
     Args:
         there: Origin → how many there are.
         largest: The share that it should have at most, 0 to 1.
         most: How many are wanted.
+        keep: Which part of them, or of what there is, is enough, 0 to 1.
 
     Returns:
         `largest` where that leaves enough, else the next tenth above it that does, up to 1.
     """
-    enough = min(most, sum(there.values())) / 2
+    enough = min(most, sum(there.values())) * keep
     tenths = (share / 10 for share in range(11) if share / 10 > largest)
     return next((share for share in (largest, *tenths) if fair_total(there, share, most) >= enough), 1.0)

@@ -25,6 +25,8 @@ _USES_OF_A_FACT = 3
 _TRIES = 4
 # Of fewer examples than this a share says little, and leaving some out would leave nothing.
 _FEW = 40
+# An origin may have more than its share where fewer than this part of all examples would be left.
+_KEPT = 2 / 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     """Makes the examples of one side of the split.
 
     Where the corpus gives fewer than wanted, and one origin more than its share of them, fewer still are made, so that
-    it keeps its share; as long as that leaves at least half of them.
+    it keeps its share; as long as that leaves two thirds of them.
 
     Args:
         material: Golden sections of the side, their facts and near misses, and what it may show.
@@ -125,7 +127,7 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     made = _made(material, config, name)
     if len(made) < _FEW:
         return made
-    largest = loosest_needed(_origins(made), config.dataset.largest_origin, len(made))
+    largest = loosest_needed(_origins(made), config.dataset.largest_origin, len(made), _KEPT)
     if largest > config.dataset.largest_origin:
         looser = replace(config.dataset, largest_origin=largest)
         made = _made(material, replace(config, dataset=looser), name)

@@ -57,7 +57,7 @@ def split(by_group: Mapping[str, Sequence[str]], pool: Pool, always: frozenset[s
     largest = loosest_needed(origins, counts.largest_origin, len(kinds))
     draw = _Draw(by_group=by_group, pool=pool, kinds=kinds, shares=_shares(kinds, largest))
     held, left = draw.take(sorted(always & kinds.keys()), rest, (wanted, most), counts.held_out_per_group)
-    validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 8)), 2)
+    validating, left = draw.take([], left, (round(counts.validation * 0.75), max(1, len(left) // 6)), 2)
     return Split(train=frozenset(left), validation=frozenset(validating), held_out=frozenset(held) | always)
 
 

@@ -56,6 +56,7 @@ def _after(section: Section, before: str) -> tuple[str, ...]:
     doing = _doing(section)
     if not doing:
         return step.after_step(section, before)
+    doing = re.sub("^of ", "in ", doing)
     return (f'What comes after "{before}" {doing}?', f'What is the next step after "{before}" {doing}?')
 
 

@@ -23,7 +23,9 @@ _AMOUNT = re.compile(
     "^(?:超過|逾|低於|少於|高於|大於|小於|晚於|早於|多於|長於|短於|未)|之(?:權利及方式|來源)$|(?:前|後|時)$"
 )
 _LEANS = re.compile("[其該此]|[前第][一二三四五六七八九十]*[項款條]|[下左]列|各款|本[法條項規]|規定|認為")
-_BACK_EN = re.compile(r"\b(?:it|its|they|them|their|this|that|these|those|such|following|above|below|be)\b")
+_BACK_EN = re.compile(
+    r"\b(?:it|its|they|them|their|this|that|these|those|such|following|above|below|be|[Pp]aragraphs?|preceding|[Aa]rticles?)\b"
+)
 _GENERIC = re.compile("^(?:但|且|並|仍|亦|均|一律|必要時|情節|期間|金額|比例|總額|人數)|[時後前]$")
 
 

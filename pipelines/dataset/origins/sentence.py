@@ -17,10 +17,10 @@ _EN = re.compile(r"(?:[^.;!?\n]|\.(?=\S))+")
 _RULES = {
     "zh": (
         (
-            "(?<![為是])(?:不得|禁止|不可|嚴禁)",
+            "(?<![為是])(?:不得(?![高低短長少多大小晚早]於|超過|逾)|禁止|不可|嚴禁)",
             ("{0}有什麼禁止事項？", "{0}有哪些事不可以做？", "關於{0}，什麼是不允許的？"),
         ),
-        ("應|須|必須", ("{0}有什麼規定？", "{0}要注意什麼？", "關於{0}，應該怎麼做？")),
+        ("應|須|必須|不得", ("{0}有什麼規定？", "{0}要注意什麼？", "關於{0}，應該怎麼做？")),
     ),
     "en": (
         (
@@ -54,9 +54,10 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
             if cases[case["if"]] == 1:
                 forms = asked_of(case, heading_of(section), section.language)
                 yield from _made(section, case.group(), case["then"], forms)
-        if section.kind == "prose" and _names(heading_of(section), section.language):
-            alone = places[section.document, section.heading_path] == 1
-            yield from _under_heading(section, heading_of(section), alone=alone)
+        # One of several items under a heading is not all there is to say about it.
+        alone = places[section.document, section.heading_path] == 1
+        if alone and section.kind == "prose" and _names(heading_of(section), section.language):
+            yield from _under_heading(section, heading_of(section))
 
 
 def _names(topic: str, language: str) -> bool:
@@ -66,9 +67,8 @@ def _names(topic: str, language: str) -> bool:
     return language == "en" or (HAN.search(topic) is not None and len(topic) >= 3 and not re.search("規定$", topic))
 
 
-def _under_heading(section: Section, topic: str, *, alone: bool) -> Iterator[Candidate]:
-    if alone:
-        yield from _asked_by_heading(section, topic)
+def _under_heading(section: Section, topic: str) -> Iterator[Candidate]:
+    yield from _asked_by_heading(section, topic)
     if re.search(r"[？?!！:：]|^(?:how|what|when|where|who|why|can|do|does|is|are|my|i)\b", topic, re.IGNORECASE):
         return
     text = "\n".join(lines_of(section))
@@ -81,8 +81,7 @@ def _under_heading(section: Section, topic: str, *, alone: bool) -> Iterator[Can
                 # Asked what is forbidden, the answer is in the clause that forbids.
                 yield replace(made, values=decisive(banned[0].strip(), section.language, made.questions))
             return
-    # One of several items under a heading is not all there is to say about it.
-    if alone and not _NO_NOUN.match(topic):
+    if not _NO_NOUN.match(topic):
         yield from _whole(section, topic, [sentence for sentence in sentences if sentence])
 
 

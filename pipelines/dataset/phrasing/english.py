@@ -37,7 +37,7 @@ _WITH_SINGULAR = re.compile(rf"^(?P<subject>[^,]{{2,60}}?)\s(?P<verb>{SINGULAR_V
 _BACK = re.compile(
     r"\b(?:it|its|they|them|this|that|these|those|he|she|such|one|ones|another|else|elsewhere)\b", re.IGNORECASE
 )
-_CUT = re.compile(r"/|\s(?:by \d|or\b|ahead|to \d)|['’]")
+_CUT = re.compile(r"/|,\s\w+ed\b|\s(?:by \d|or\b|ahead|to \d)|['’]")
 _TWO_CLAUSES = re.compile(
     r"\b(?:if|and|when|who|whose|which|where|that|for example|note)\b|:|^(?:for|in|from|on|at|with|under)\b",
     re.IGNORECASE,

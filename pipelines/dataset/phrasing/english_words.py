@@ -76,7 +76,7 @@ def _duration(value: Value, lead: str, after: str) -> tuple[str, Ask, str, str] 
     units = unit["unit"] if unit["unit"].endswith("s") else unit["unit"] + "s"
     if lead == "every":
         return "How often", "duration", after, value.text
-    relative = re.match(r"\s(?P<side>before|after)\s(?P<what>[^,;]+)", after)
+    relative = re.match(r"\s(?P<side>before|after)\s(?P<what>(?:(?! and )[^,;])+)", after)
     if lead in ("", "at least") and relative:
         return f"How many {units} {relative['side']} {relative['what']}", "duration", "", value.text
     if lead == "within":

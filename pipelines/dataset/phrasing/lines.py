@@ -36,7 +36,7 @@ def heading_of(section: Section) -> str:
 
 
 _ANNOUNCED = re.compile(
-    r"(?:給予|給與|發給|支給)([\u4e00-\u9fff]{2,6})：$|其([\u4e00-\u9fff]{2,6})[，]?依[下左]列[^，]*：$"
+    r"(?:給予|給與|發給|支給|內請)([\u4e00-\u9fff]{2,6})：$|其([\u4e00-\u9fff]{2,6})[，]?依[下左]列[^，]*：$"
     r"|([\u4e00-\u9fff]{1,3}假)依[下左]列規定：$"
 )
 _BARE = re.compile(

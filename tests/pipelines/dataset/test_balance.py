@@ -26,7 +26,7 @@ def test_so_many_can_be_taken_and_no_more(there: dict[str, int], largest: float,
 
 
 @given(COUNTS, st.sampled_from([0.2, 0.4, 0.5, 1.0]))
-def test_an_origin_gets_more_only_where_half_would_be_lost(there: dict[str, int], largest: float) -> None:
+def test_an_origin_gets_more_only_where_too_much_would_be_lost(there: dict[str, int], largest: float) -> None:
     most = sum(there.values())
     needed = loosest_needed(there, largest, most)
     assert largest <= needed <= 1
@@ -37,18 +37,18 @@ def test_an_origin_gets_more_only_where_half_would_be_lost(there: dict[str, int]
 
 def test_a_small_corpus_gives_fewer_examples_rather_than_one_origin_above_its_share(company: list[Section]) -> None:
     # Of forty sections thirty are headings; asked for far more than there is, headings had three of four examples.
-    settings = DatasetConfig(examples=2_000, validation=4, held_out=12, near_duplicate=0.99, largest_origin=0.5)
+    settings = DatasetConfig(examples=2_000, validation=4, held_out=12, near_duplicate=0.99, largest_origin=0.6)
     made = build(company, Config(dataset=settings)).train
     origins = Counter(example.origin for example in made)
-    assert max(origins.values()) <= 0.5 * len(made) + 1
+    assert max(origins.values()) <= 0.6 * len(made) + 1
     assert len(origins) > 1
 
 
 def test_a_corpus_of_nearly_one_origin_keeps_its_examples(company: list[Section]) -> None:
     prose = [section for section in company if section.kind == "prose"]
-    settings = DatasetConfig(examples=60, validation=4, held_out=12, near_duplicate=0.99, largest_origin=0.7)
+    settings = DatasetConfig(examples=60, validation=4, held_out=12, near_duplicate=0.99, largest_origin=0.25)
     made = build(prose, Config(dataset=settings)).train
     headings = sum(example.origin == "heading" for example in made)
-    # Held at its share, headings would leave a third of these.
-    assert headings > 0.7 * len(made)
-    assert len(made) >= 40
+    # Two origins at a quarter each leave next to nothing.
+    assert headings > 0.25 * len(made) + 1
+    assert len(made) >= 30

@@ -226,7 +226,7 @@ def test_a_case_with_two_consequences_is_not_asked(section: Make) -> None:
 
 def test_the_one_rule_under_a_heading_is_asked_by_the_heading(section: Make) -> None:
     made = section("SOP §6", "冷藏庫單次開門不得超過 3 分鐘。", heading_path=("2.3 開門管制",))
-    assert next(sentence.candidates([made])).questions[0] == "開門管制有什麼禁止事項？"
+    assert next(sentence.candidates([made])).questions[0] == "開門管制有什麼規定？"
 
 
 def test_every_origin_asks_in_several_ways_and_in_the_language_of_its_section(company: list[Section]) -> None:
@@ -335,3 +335,27 @@ def test_a_heading_that_says_what_to_do_is_asked_by_how(section: Make) -> None:
     text = "When you leave, hand your equipment to the service desk."
     made = list(sentence.candidates([section("L §1", text, language="en", heading_path=("6. Return your equipment",))]))
     assert "How do I return my equipment?" in {question for fact in made for question in fact.questions}
+
+
+def test_one_of_two_items_under_a_heading_is_not_its_rule(section: Make) -> None:
+    # Training refused what is to be minded under a heading of which it showed the other items.
+    place = {"heading_path": ("五、病歷與保密",)}
+    items = [
+        section("CL §1", "紙本病歷應於當日 18:00 前歸架。", **place),
+        section("CL §2", "病歷號碼不得以身分證字號替代。", **place),
+    ]
+    assert list(sentence.candidates(items)) == []
+    (made,) = sentence.candidates(items[1:])
+    assert made.questions[0] == "病歷與保密有什麼禁止事項？"
+
+
+def test_a_limit_is_no_ban(section: Make) -> None:
+    made = list(sentence.candidates([section("KPI §1", "貨損率不得高於 0.15%。", heading_path=("6.2 績效指標",))]))
+    assert not [question for fact in made for question in fact.questions if "禁止" in question]
+
+
+def test_a_column_that_does_not_say_what_it_measures_takes_the_tables_name(section: Make) -> None:
+    rows = rows_of(section, ("等級", "客服組長", "客服經理"), ("S1", "5 分鐘", "15 分鐘"), ("S2", "45 分鐘", "2 小時"))
+    rows = [replace(one, heading_path=("升級時限",)) for one in rows]
+    assert next(cell.candidates(rows)).questions[0] == "S1、客服組長的升級時限是多久？"
+    assert list(row.candidates(rows)) == []

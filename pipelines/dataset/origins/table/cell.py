@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.origins.table.rows import MEASURED, Cell, apart, cells_of, lower, tables_of, tells_a_case
+from pipelines.dataset.origins.table.rows import (
+    MEASURED,
+    Cell,
+    apart,
+    cells_of,
+    lower,
+    says_what,
+    tables_of,
+    tells_a_case,
+)
 from pipelines.dataset.phrasing.decisive import decisive
 from pipelines.dataset.phrasing.lines import topic_of
 from pipelines.language.script import HAN
@@ -102,7 +111,7 @@ def _word(cell: Cell, found: tuple[Value, ...]) -> tuple[str, str]:
 def subject_of(name: str, cell: Cell, topic: str) -> str:
     """Returns what a Chinese cell is about: the row's name with the column's."""
     label, plain = cell.name, re.sub(r"[（(][^）)]*[）)]", "", topic)
-    unsaid = cell.is_value and not cell.under and not MEASURED.search(label) and MEASURED.search(plain)
+    unsaid = cell.is_value and not cell.under and not says_what(label) and MEASURED.search(plain)
     if says_how_much(label) or (unsaid and not _THING.search(label)):
         # 5 公斤以下 says how much and not of what, 客服組長 below 升級時限 whose time it is.
         return f"{name}、{label}的{plain}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.origins.table.cell import candidates_in, says_how_much
-from pipelines.dataset.origins.table.rows import MEASURED, Cell, apart, cells_of, lower, tells_a_case
+from pipelines.dataset.origins.table.rows import MEASURED, Cell, apart, cells_of, lower, says_what, tells_a_case
 from pipelines.dataset.phrasing.lines import topic_of
 from pipelines.dataset.ranks import is_first, rank_of
 from pipelines.language.script import HAN
@@ -166,7 +166,7 @@ def _label(cell: Cell, row: Section) -> str:
     if re.search(r"[\u4e00-\u9fff]\s[\u4e00-\u9fff]", cell.name):
         # 3.5 噸以下 雨天: two things in one, neither of which says what is measured.
         return ""
-    if says_how_much(cell.name) or not MEASURED.search(cell.name):
+    if says_how_much(cell.name) or not says_what(cell.name):
         # Below 升級時限, the column 客服組長 has the leader's time.
         fits = MEASURED.search(topic) and len(topic) <= _LONGEST_TOPIC and not cell.under and not cell.per
         return f"{cell.name}的{topic}" if fits else ""

@@ -1,12 +1,13 @@
 """Questions about table rows: two columns of one row, as who looks a row up asks for them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.origins.table.cell import fact_of
-from pipelines.dataset.origins.table.rows import Cell, cells_of, lower, tables_of, tells_a_case
+from pipelines.dataset.origins.table.rows import Cell, cells_of, lower, says_what, tables_of, tells_a_case
 from pipelines.language.values import holds
 from pipelines.records.section import Section
 
@@ -24,7 +25,7 @@ def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:
 
 
 def _two_cells(row: Section, name: str, one: Cell, other: Cell) -> Iterator[Candidate]:
-    if one.name == other.name:
+    if one.name == other.name or any(_says_nothing(cell, row.language) for cell in (one, other)):
         return
     if row.language == "zh":
         asked = (f"{name}的{one.name}和{other.name}各是什麼？", f"{name}，{one.name}跟{other.name}分別是？")
@@ -38,3 +39,10 @@ def _two_cells(row: Section, name: str, one: Cell, other: Cell) -> Iterator[Cand
         wanted = tuple(cell.text for cell in (one, other) if not holds(name, cell.text))
         made = fact_of(row, "text", asked, statement, row.text)
         yield replace(made, values=wanted, quote=row.text, named=name)
+
+
+def _says_nothing(cell: Cell, language: str) -> bool:
+    """S4的客服組長和客服經理: whose time it is, and not that it is one."""
+    return (
+        language == "zh" and cell.is_value and not says_what(cell.name) and re.search("[品號碼代項]", cell.name) is None
+    )

@@ -78,6 +78,11 @@ def in_language(header: str, language: str) -> str:
     return match[language] if match else header
 
 
+def says_what(header: str) -> bool:
+    """Says whether a Chinese header says what its values measure; 大貨車 and 3.5 噸以下 雨天 do not."""
+    return MEASURED.search(header) is not None and re.search(r"[\u4e00-\u9fff]\s[\u4e00-\u9fff]", header) is None
+
+
 def tells_a_case(row: Section, column: int) -> bool:
     """Says whether a Chinese row tells a case: a long last cell, and a code or a number that names it."""
     long = row.language == "zh" and len(row.cells[-1][1]) >= 20
