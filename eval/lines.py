@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from eval.comparison import best_baseline, compare, compare_common
+from eval.comparison import BASELINES, best_baseline, compare, compare_common
 from eval.diagnoses import FOLLOWERS, REPEAT, closed_book_excess, follow_rate, noise_floor
 from eval.significance import holm
 from eval.statistics import Estimate, Paired, chance
@@ -34,7 +34,8 @@ def difference_lines(summaries: Sequence[Summary], scores: Sequence[Score], ques
     for language in LANGUAGES:
         difference = compare(scores, questions, ("candidate", baseline), language=language)
         lines.append(f"  {language:<4}{'no comparison' if difference is None else _difference(difference)}")
-    return [*lines, *_secondary(scores, questions, ("candidate", baseline)), *_diagnoses(scores, questions)]
+    below = (_secondary(scores, questions, ("candidate", baseline)), _diagnoses(scores, questions), _costs(summaries))
+    return [*lines, *(line for part in below for line in part)]
 
 
 def _secondary(scores: Sequence[Score], questions: Sequence[Question], arms: tuple[str, str]) -> Iterator[str]:
@@ -64,6 +65,14 @@ def _diagnoses(scores: Sequence[Score], questions: Sequence[Question]) -> Iterat
         noise = noise_floor(scores, questions, arm)
         if noise is not None:
             yield f"noise floor: {arm} answered twice, grounded changes in {_share(noise)} of {noise.n} questions"
+
+
+def _costs(summaries: Sequence[Summary]) -> Iterator[str]:
+    read = {one.arm: one.value for one in summaries if (one.metric, one.language) == ("answer_characters", "all")}
+    compared = (*BASELINES, "candidate", "champion")
+    said = [f"{arm} {value:.0f}" for arm in compared if (value := read.get(arm)) is not None]
+    if said:
+        yield f"characters an answer, refusals aside: {', '.join(said)}"
 
 
 def _difference(found: Paired) -> str:

@@ -4,7 +4,7 @@ from eval.metrics.base import ArmMetric, Case, Measured, Metric
 from eval.metrics.citations import CITATION_F1, CITATION_PRECISION, CITATION_RECALL
 from eval.metrics.conformance import TRADITIONAL_CHINESE
 from eval.metrics.correctness import CORRECTNESS
-from eval.metrics.cost import COMPLETION_TOKENS, PROMPT_TOKENS
+from eval.metrics.cost import ANSWER_CHARACTERS, COMPLETION_TOKENS, PROMPT_TOKENS
 from eval.metrics.grounded import GROUNDED
 from eval.metrics.ragas import CONTEXT_PRECISION, CONTEXT_RECALL, STRING_SIMILARITY
 from eval.metrics.refusal import ANSWERED, TRUNCATED
@@ -29,6 +29,7 @@ METRICS: tuple[Metric, ...] = (
     STRING_SIMILARITY,
     CONTEXT_PRECISION,
     CONTEXT_RECALL,
+    ANSWER_CHARACTERS,
     PROMPT_TOKENS,
     COMPLETION_TOKENS,
 )

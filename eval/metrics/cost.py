@@ -1,8 +1,9 @@
-"""What an answer costs in tokens; seconds depend on the machine and stay out of the scores."""
+"""What an answer costs in tokens and in reading; seconds depend on the machine and stay out of the scores."""
 
 import math
 
 from eval.metrics.base import Case, Measured, Metric, each, scored, unscored
+from pipelines.language.citations import without_citations
 
 
 def _prompt(case: Case) -> Measured:
@@ -11,6 +12,12 @@ def _prompt(case: Case) -> Measured:
 
 def _completion(case: Case) -> Measured:
     return _tokens(case.answer.completion_tokens, case)
+
+
+def _characters(case: Case) -> Measured:
+    if case.answer.refused:
+        return unscored("a refusal is one fixed sentence")
+    return scored(float(len(without_citations(case.answer.text))))
 
 
 def _tokens(count: int, case: Case) -> Measured:
@@ -34,3 +41,12 @@ COMPLETION_TOKENS = Metric(
     high=math.inf,
     score=each(_completion),
 )
+ANSWER_CHARACTERS = Metric(
+    name="answer_characters",
+    source="characters a person has to read, citations left out",
+    direction="lower",
+    low=0.0,
+    high=math.inf,
+    score=each(_characters),
+)
+"""Copying a whole section holds whatever the section holds: correctness does not see that, this does."""

@@ -54,7 +54,8 @@ def test_diagnoses_are_told_where_their_arms_were_scored_and_only_there() -> Non
     arms = {"base_closed_book": 0.1, "candidate_closed_book": 0.5, "candidate_counterfactual": 0.8}
     told = _lines(SKILLS | arms | {"candidate_repeat": 0.9})
     assert not any(line.startswith(("closed book", "noise floor")) or "follows" in line for line in plain)
-    assert [line.split(":")[0] for line in told[len(plain) :]] == [
+    assert plain[-1].startswith("characters an answer")
+    assert [line.split(":")[0] for line in told[len(plain) - 1 : -1]] == [
         "closed book, correctness, candidate − base",
         "candidate_counterfactual",
         "noise floor",
