@@ -1,9 +1,9 @@
 """The one path: a question with its sources goes to a writer and comes back as an answer that cites keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pipelines.answering.shown import Asked
-from pipelines.answering.writers import Advance, Writer, Written
+from pipelines.answering.writers import Writer, Written
 from pipelines.language.citations import resolve
 from pipelines.language.prompt import prompt_hash
 from pipelines.language.refusal import is_refusal
@@ -11,7 +11,12 @@ from pipelines.records.answer import Answer
 
 
 def answer(
-    asked: Sequence[Asked], writer: Writer, *, arm: str, index_hash: str, advance: Advance = lambda _: None
+    asked: Sequence[Asked],
+    writer: Writer,
+    *,
+    arm: str,
+    index_hash: str,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> list[Answer]:
     """Answers questions from the sources they show.
 
@@ -26,7 +31,7 @@ def answer(
         One answer a question, in the order of the questions.
     """
     shape = prompt_hash()
-    written = writer.write(asked, advance)
+    written = writer.write(asked, lambda *_: advance(1))
     return [
         _record(one, said, writer=writer, arm=arm, hashes=(shape, index_hash))
         for one, said in zip(asked, written, strict=True)

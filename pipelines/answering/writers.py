@@ -12,8 +12,7 @@ from pipelines.records.answer import FinishReason
 
 if TYPE_CHECKING:
     from pipelines.models.base import LoadedModel
-
-Advance = Callable[[int], None]
+    from pipelines.models.generate import Generated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,9 @@ class Written:
     completion_tokens: int = 0
 
 
+Finished = Callable[[int, Written], None]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """Something that answers questions over the sources they show."""
@@ -33,16 +35,19 @@ class Writer:
     model: str
     """Name of the base model; `extractive` where there is none."""
     adapter_hash: str | None
-    write: Callable[[Sequence[Asked], Advance], list[Written]]
-    """Answers in the order of the questions; calls the second argument with how many more are done."""
+    write: Callable[[Sequence[Asked], Finished], list[Written]]
+    """Answers in the order of the questions; calls the second argument with each place and answer once it is done."""
+    names: Callable[[Sequence[Asked]], list[str]] | None = None
+    """Names the answer of each question, so that equal names mean equal answers; None: writing again costs nothing."""
 
 
 def extractive_writer(threshold: float) -> Writer:
     """Returns the writer that copies the best sentence of the first source, or refuses below the threshold."""
 
-    def write(asked: Sequence[Asked], advance: Advance) -> list[Written]:
+    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
         written = [Written(text=extractive.write(one.question, one.sources, threshold)) for one in asked]
-        advance(len(written))
+        for place, answer in enumerate(written):
+            finished(place, answer)
         return written
 
     return Writer(model="extractive", adapter_hash=None, write=write)
@@ -52,34 +57,46 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
     """Returns the writer that asks a loaded model, greedily.
 
     Args:
-        loaded: The model, with its adapter where it has one.
+        loaded: The model, with its adapter where it has one; only the writer may use it from now on.
         config: How long answers may be, and how many are written together.
         worked: Worked examples that every prompt shows after the rules.
 
     Returns:
         The writer.
     """
-    from pipelines.models.generate import Request, generate
+    from pipelines.models.generate import Decoding, Generated, Request, generate, prompt_tokens
+    from pipelines.models.merge import merged
+    from pipelines.models.names import names_of
     from pipelines.models.tokens import control_tokens
 
+    loaded = merged(loaded)
     control = control_tokens(loaded.tokenizer)
+    decoding = Decoding(
+        max_new_tokens=config.max_new_tokens, batch_size=config.batch_size, shown_only=config.cite_shown_only
+    )
 
-    def write(asked: Sequence[Asked], advance: Advance) -> list[Written]:
-        requests = [Request(prompt=_prompt(one, control, worked)) for one in asked]
-        generated = generate(
-            loaded, requests, max_new_tokens=config.max_new_tokens, batch_size=config.batch_size, advance=advance
-        )
-        return [
-            Written(
-                text=one.text,
-                finish_reason=one.finish_reason,
-                prompt_tokens=one.prompt_tokens,
-                completion_tokens=one.completion_tokens,
-            )
-            for one in generated
-        ]
+    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
+        requests = [Request(prompt=_prompt(one, control, worked), sources=len(one.sources)) for one in asked]
 
-    return Writer(model=loaded.name, adapter_hash=loaded.adapter_hash, write=write)
+        def one_more(place: int, generated: Generated) -> None:
+            finished(place, _written(generated))
+
+        return [_written(one) for one in generate(loaded, requests, decoding, one_more)]
+
+    def names(asked: Sequence[Asked]) -> list[str]:
+        prompts = [prompt_tokens(loaded, _prompt(one, control, worked)) for one in asked]
+        return names_of(prompts, loaded, decoding)
+
+    return Writer(model=loaded.name, adapter_hash=loaded.adapter_hash, write=write, names=names)
+
+
+def _written(generated: "Generated") -> Written:
+    return Written(
+        text=generated.text,
+        finish_reason=generated.finish_reason,
+        prompt_tokens=generated.prompt_tokens,
+        completion_tokens=generated.completion_tokens,
+    )
 
 
 def _prompt(asked: Asked, control: Sequence[str], worked: Sequence[WorkedExample]) -> Prompt:

@@ -1,26 +1,31 @@
-"""Greedy answers for many prompts: shared rules are read once, rows of like length go together.
+"""Greedy answers for many prompts: what they share is read once, and rows of like length go together.
 
-Our own loop because the library's `generate` has no prefix that several prompts share, pads sliding windows by place
-in the row, and carries finished rows to the end. Masks come from true positions (`masks`), so that neither the batch a
-prompt is in nor its padding changes its tokens.
+Our own loop because the library's `generate` has no start that several prompts share, copies keys for every row and
+head, pads sliding windows by place in the row, and carries finished rows to the end. Masks come from true positions
+(`masks`), so that neither the batch a prompt is in nor what it shares changes its tokens.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pipelines.language.prompt import Prompt
+from pipelines.language.refusal import REFUSALS
 from pipelines.language.turns import TURNS
+from pipelines.models.attention import attending
 from pipelines.models.base import LoadedModel
-from pipelines.models.cache import KeyValues
-from pipelines.models.masks import HIDDEN, causal_masks
-from pipelines.models.tokens import encode_prompt, end_token
+from pipelines.models.batch import Batch, Row
+from pipelines.models.drafts import Drafts
+from pipelines.models.handles import ShownHandles
+from pipelines.models.prefixes import batches_of, common_start, level_with, nodes_of
+from pipelines.models.reading import Decoder, read_lines
+from pipelines.models.tokens import encode_completion, encode_prompt, end_token
 from pipelines.records.answer import FinishReason
 from pipelines.runtime.errors import UserError
 
-READ_TOKENS = 8192
-"""Prompt tokens read at once: enough to keep the processor busy; more would only cost memory."""
-FINISHED_SHARE = 0.25
+STEP_TOKENS = 32
+"""Tokens that a step reads at most, guesses counted; where there are as many rows, nothing is guessed."""
+FINISHED_SHARE = 0.125
 """Finished rows leave the batch once they are this share of it: leaving costs a copy of the rows that stay."""
 
 
@@ -29,6 +34,22 @@ class Request:
     """One prompt to be answered."""
 
     prompt: Prompt
+    sources: int = 0
+    """How many sources it shows, and so which handles an answer may cite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """How answers are written; always greedily."""
+
+    max_new_tokens: int
+    """Tokens after which an answer is cut, and marked as cut."""
+    batch_size: int
+    """Prompts answered at once; more is faster and takes more memory."""
+    shown_only: bool = False
+    """Keeps handles of sources that are not shown from being written."""
+    guess: bool = True
+    """Guesses tokens from the prompt where there are few rows; changes the time, never the tokens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,31 +63,22 @@ class Generated:
     """Tokens the model chose, the one that ended the answer included."""
 
 
-@dataclass(slots=True, kw_only=True)
-class _Row:
-    place: int
-    shared: tuple[int, ...]
-    own: list[int]
-    written: list[int] = field(default_factory=list)
-    stopped: bool = False
+Finished = Callable[[int, Generated], None]
 
 
 def generate(
     loaded: LoadedModel,
     requests: Sequence[Request],
-    *,
-    max_new_tokens: int,
-    batch_size: int,
-    advance: Callable[[int], None] = lambda _: None,
+    decoding: Decoding,
+    finished: Finished = lambda *_: None,
 ) -> list[Generated]:
     """Answers prompts greedily.
 
     Args:
         loaded: The model.
-        requests: The prompts; those with the same rules share the reading of them.
-        max_new_tokens: Tokens after which an answer is cut, and marked as cut.
-        batch_size: Prompts answered at once; more is faster and takes more memory.
-        advance: Called with the number of answers just finished.
+        requests: The prompts; what they begin with alike is read once.
+        decoding: How answers are written.
+        finished: Called with the place of a request and its answer as soon as that is finished.
 
     Returns:
         The answers in the order of the requests.
@@ -76,14 +88,25 @@ def generate(
     """
     import torch
 
-    rows = [_row(loaded, place, request) for place, request in enumerate(requests)]
-    _check_lengths(loaded, rows, max_new_tokens)
-    with torch.inference_mode():
-        for shared, group in _by_shared(rows):
-            cache = _read_shared(loaded.model, shared)
-            for batch in _batches(group, batch_size):
-                _answer(loaded, batch, cache, max_new_tokens, advance)
-    return [_generated(loaded, row) for row in rows]
+    prompts = [prompt_tokens(loaded, request.prompt) for request in requests]
+    _check_lengths(loaded, prompts, decoding.max_new_tokens)
+    if not prompts:
+        return []
+    rows = [Row(place=n, prompt=prompts[n], sources=request.sources) for n, request in enumerate(requests)]
+    writing = _Writing(loaded, decoding, finished)
+    start = common_start(prompts)
+    with torch.inference_mode(), attending(writing.decoder.config):
+        shared = read_lines(writing.decoder, [prompts[0][:start]], [0], []) if start else None
+        for nodes in batches_of(nodes_of(prompts, start), decoding.batch_size):
+            levelled = level_with(nodes, prompts, start)
+            room = decoding.max_new_tokens + STEP_TOKENS
+            writing.answer(Batch(writing.decoder, rows, levelled, shared, room))
+    return [writing.generated(row) for row in rows]
+
+
+def prompt_tokens(loaded: LoadedModel, prompt: Prompt) -> list[int]:
+    """Returns the tokens of a prompt as the model reads them."""
+    return [token for piece in encode_prompt(loaded.tokenizer, prompt, loaded.template) for token in piece]
 
 
 def end_tokens(loaded: LoadedModel) -> frozenset[int]:
@@ -91,13 +114,8 @@ def end_tokens(loaded: LoadedModel) -> frozenset[int]:
     return frozenset({loaded.tokenizer.eos_token_id, end_token(loaded.tokenizer, loaded.template)})
 
 
-def _row(loaded: LoadedModel, place: int, request: Request) -> _Row:
-    rules, sources, question = encode_prompt(loaded.tokenizer, request.prompt, loaded.template)
-    return _Row(place=place, shared=tuple(rules), own=sources + question)
-
-
-def _check_lengths(loaded: LoadedModel, rows: Sequence[_Row], max_new_tokens: int) -> None:
-    longest = max((len(row.shared) + len(row.own) for row in rows), default=0)
+def _check_lengths(loaded: LoadedModel, prompts: Sequence[Sequence[int]], max_new_tokens: int) -> None:
+    longest = max(map(len, prompts), default=0)
     if longest + max_new_tokens > loaded.max_length:
         raise UserError(
             f"a prompt is too long for the model {loaded.name}",
@@ -106,141 +124,99 @@ def _check_lengths(loaded: LoadedModel, rows: Sequence[_Row], max_new_tokens: in
         )
 
 
-def _by_shared(rows: Sequence[_Row]) -> Iterator[tuple[tuple[int, ...], list[_Row]]]:
-    groups: dict[tuple[int, ...], list[_Row]] = {}
-    for row in rows:
-        groups.setdefault(row.shared, []).append(row)
-    yield from groups.items()
+class _Writing:
+    """Writes the answers of one batch after the other."""
 
+    def __init__(self, loaded: LoadedModel, decoding: Decoding, finished: Finished) -> None:
+        self.decoder = Decoder.of(loaded)
+        self._loaded = loaded
+        self._decoding = decoding
+        self._finished = finished
+        self._ends = end_tokens(loaded)
+        self._at_newline = TURNS[loaded.template].stop_at_newline
+        self._handles = ShownHandles(loaded.tokenizer) if decoding.shown_only else None
+        self._sentences = [encode_completion(loaded.tokenizer, said, loaded.template) for said in REFUSALS.values()]
 
-def _batches(rows: Sequence[_Row], size: int) -> Iterator[list[_Row]]:
-    # Longest first: little padding, and a batch too large for the memory fails at once.
-    ordered = sorted(rows, key=lambda row: (-len(row.own), row.place))
-    for start in range(0, len(ordered), size):
-        yield ordered[start : start + size]
+    def answer(self, batch: Batch) -> None:
+        """Fills in what each row of a batch writes."""
+        drafts = {row.place: Drafts(row.prompt, self._sentences) for row in batch.rows}
+        while True:
+            guesses = self._guesses(batch.rows, drafts)
+            counts = self._step(batch, guesses)
+            batch.advance(counts)
+            for row, guess, count in zip(batch.rows, guesses, counts, strict=True):
+                if guess:
+                    drafts[row.place].told(count - 1)
+            live = [place for place, row in enumerate(batch.rows) if not self._done(row)]
+            if not live:
+                return
+            if len(batch.rows) - len(live) >= FINISHED_SHARE * len(batch.rows):
+                batch.keep(live)
 
+    def generated(self, row: Row) -> Generated:
+        """Returns what a row has written."""
+        text = self._text(row)
+        if self._at_newline:
+            text = text.split("\n", 1)[0]
+        return Generated(
+            text=text.strip(),
+            finish_reason="stop" if row.stopped else "length",
+            prompt_tokens=len(row.prompt),
+            completion_tokens=len(row.written),
+        )
 
-def _read_shared(model: Any, shared: tuple[int, ...]) -> KeyValues:  # noqa: ANN401
-    import torch
+    def _guesses(self, rows: Sequence[Row], drafts: dict[int, Drafts]) -> list[list[int]]:
+        most = STEP_TOKENS // len(rows) - 1 if self._decoding.guess else 0
+        return [
+            drafts[row.place].guess(row.written, min(most, self._left(row) - 1)) if not self._done(row) else []
+            for row in rows
+        ]
 
-    cache = KeyValues(len(shared))
-    positions = torch.arange(len(shared), device=model.device)[None]
-    _step(model, torch.tensor([shared], device=model.device), positions, positions, cache)
-    return cache
+    def _step(self, batch: Batch, guesses: Sequence[Sequence[int]]) -> list[int]:
+        """Reads each row's last token with what is guessed to follow; returns how many of them hold."""
+        import torch
 
+        wide = 1 + max(map(len, guesses))
+        read = [[(row.written or row.prompt)[-1], *guess] for row, guess in zip(batch.rows, guesses, strict=True)]
+        ids = torch.tensor([[*tokens, *[0] * (wide - len(tokens))] for tokens in read], device=self.decoder.device)
+        hidden = batch.step(ids)
+        at = [(row, place) for row, tokens in enumerate(read) for place in range(len(tokens))]
+        logits = self.decoder.head(hidden[[row for row, _ in at], [place for _, place in at]])
+        chosen = logits.argmax(dim=-1).tolist()
+        counts, first = [], 0
+        for row, guess in zip(batch.rows, guesses, strict=True):
+            last = first + len(guess) + 1
+            counts.append(self._accept(row, guess, chosen[first:last], logits[first:last]))
+            first = last
+        return counts
 
-def _answer(
-    loaded: LoadedModel, batch: list[_Row], shared: KeyValues, max_new_tokens: int, advance: Callable[[int], None]
-) -> None:
-    """Fills in what each row of a batch writes: prompts are read a part at a time, answers written all at once."""
-    import torch
+    def _accept(self, row: Row, guess: Sequence[int], chosen: Sequence[int], logits: Any) -> int:  # noqa: ANN401
+        """Writes the tokens that the model chose, up to the first that was not guessed; returns how many."""
+        before = len(row.written)
+        for place, token in enumerate(chosen):
+            if self._done(row) or (place and row.written[-1] != guess[place - 1]):
+                break
+            row.written.append(self._allowed(row, token, logits[place]))
+            row.stopped = row.written[-1] in self._ends or (self._at_newline and "\n" in self._text(row))
+        if self._done(row) and len(row.written) > before:
+            self._finished(row.place, self.generated(row))
+        return len(row.written) - before
 
-    model = loaded.model
-    start, width = shared.room, max(len(row.own) for row in batch)
-    cache = shared.expanded(len(batch), start + width + max_new_tokens)
-    chosen, queries, positions = _read_parts(model, batch, cache, width)
-    seen = torch.cat([torch.arange(start, device=model.device).expand(len(batch), -1), positions], dim=1)
-    rows = batch
-    for step in range(max_new_tokens):
-        if step:
-            chosen = _step(model, chosen[:, None], queries, seen, cache)
-        _write(loaded, rows, chosen.tolist())
-        live = [place for place, row in enumerate(rows) if not row.stopped]
-        if not live:
-            break
-        if len(rows) - len(live) >= FINISHED_SHARE * len(rows):
-            advance(len(rows) - len(live))
-            kept = torch.tensor(live, device=model.device)
-            cache.keep(kept)
-            rows, chosen, queries, seen = [rows[place] for place in live], chosen[kept], queries[kept], seen[kept]
-        queries = queries + 1
-        seen = torch.cat([seen, queries], dim=1)
-    advance(len(rows))
+    def _allowed(self, row: Row, token: int, logits: Any) -> int:  # noqa: ANN401
+        if self._handles is None:
+            return token
+        forbidden = list(self._handles.forbidden(self._text(row), row.sources))
+        if token not in forbidden:
+            return token
+        logits[forbidden] = -float("inf")
+        return int(logits.argmax())
 
+    def _left(self, row: Row) -> int:
+        return self._decoding.max_new_tokens - len(row.written)
 
-def _read_parts(model: Any, batch: Sequence[_Row], cache: KeyValues, width: int) -> tuple[Any, Any, Any]:  # noqa: ANN401
-    """Reads a batch's prompts into its cache.
+    def _done(self, row: Row) -> bool:
+        return row.stopped or self._left(row) <= 0
 
-    Each part is as wide as its own longest row, and what it leaves of the batch's width is hidden from its rows.
-
-    Returns:
-        Each row's first token, the position of its last prompt token, and the positions of the columns read.
-    """
-    import torch
-
-    start = cache.get_seq_length()
-    chosen, last, columns = [], [], []
-    first = 0
-    for part in _parts(batch):
-        ids, positions = _padded(part, start, max(len(row.own) for row in part), model.device)
-        before = torch.arange(start, device=model.device).expand(len(part), -1)
-        queries = positions.masked_fill(positions == HIDDEN, start)
-        rows = cache.rows(first, first + len(part))
-        chosen.append(_step(model, ids, queries, torch.cat([before, positions], dim=1), rows))
-        last.append(queries[:, -1:])
-        hidden = torch.full((len(part), width - ids.shape[1]), HIDDEN, device=model.device)
-        columns.append(torch.cat([positions, hidden], dim=1))
-        first += len(part)
-    cache.skip_to(start + width)
-    return torch.cat(chosen), torch.cat(last), torch.cat(columns)
-
-
-def _parts(batch: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    """Cuts a batch, longest row first, into parts of few enough tokens to be read at once."""
-    first = 0
-    while first < len(batch):
-        rows = max(1, READ_TOKENS // len(batch[first].own))
-        yield batch[first : first + rows]
-        first += rows
-
-
-def _padded(batch: Sequence[_Row], start: int, width: int, device: Any) -> tuple[Any, Any]:  # noqa: ANN401
-    """Returns tokens and positions, padded on the left so that every row ends in the last column."""
-    import torch
-
-    ids = torch.zeros((len(batch), width), dtype=torch.long)
-    positions = torch.full((len(batch), width), HIDDEN)
-    for place, row in enumerate(batch):
-        ids[place, width - len(row.own) :] = torch.tensor(row.own)
-        positions[place, width - len(row.own) :] = torch.arange(start, start + len(row.own))
-    return ids.to(device), positions.to(device)
-
-
-def _step(model: Any, ids: Any, queries: Any, keys: Any, cache: KeyValues) -> Any:  # noqa: ANN401
-    """Reads tokens into the cache and returns each row's most likely next one."""
-    masks = causal_masks(model.config, queries, keys, model.dtype)
-    output = model(
-        input_ids=ids,
-        position_ids=queries,
-        attention_mask=masks,
-        past_key_values=cache,
-        use_cache=True,
-        logits_to_keep=1,
-    )
-    return output.logits[:, -1].argmax(dim=-1)
-
-
-def _write(loaded: LoadedModel, rows: Sequence[_Row], chosen: Sequence[int]) -> None:
-    turns, ends = TURNS[loaded.template], end_tokens(loaded)
-    for row, token in zip(rows, chosen, strict=True):
-        if row.stopped:
-            continue
-        row.written.append(token)
-        row.stopped = token in ends or (turns.stop_at_newline and "\n" in _text(loaded, row))
-
-
-def _text(loaded: LoadedModel, row: _Row) -> str:
-    # Blank lines before the answer do not end it: an untuned model often opens with one.
-    return str(loaded.tokenizer.decode(row.written, skip_special_tokens=True)).lstrip()
-
-
-def _generated(loaded: LoadedModel, row: _Row) -> Generated:
-    text = _text(loaded, row)
-    if TURNS[loaded.template].stop_at_newline:
-        text = text.split("\n", 1)[0]
-    return Generated(
-        text=text.strip(),
-        finish_reason="stop" if row.stopped else "length",
-        prompt_tokens=len(row.shared) + len(row.own),
-        completion_tokens=len(row.written),
-    )
+    def _text(self, row: Row) -> str:
+        # Blank lines before the answer do not end it: an untuned model often opens with one.
+        return str(self._loaded.tokenizer.decode(row.written, skip_special_tokens=True)).lstrip()

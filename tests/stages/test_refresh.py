@@ -11,7 +11,7 @@ from pipelines.answering.champion import Champion, write_champion
 from pipelines.answering.config import AnswerConfig
 from pipelines.answering.served import ServedSettings
 from pipelines.answering.shown import Asked
-from pipelines.answering.writers import Advance, Writer, Written
+from pipelines.answering.writers import Finished, Writer, Written
 from pipelines.ask import reply
 from pipelines.ask.config import Config
 from pipelines.ask.reply import Reply, replies_to
@@ -71,8 +71,7 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
     return made
 
 
-def repeat(asked: Sequence[Asked], advance: Advance) -> list[Written]:
-    advance(len(asked))
+def repeat(asked: Sequence[Asked], _: Finished) -> list[Written]:
     return [Written(text=" ".join(f"{one.text} [{n}]" for n, one in enumerate(each.sources, 1))) for each in asked]
 
 

@@ -10,6 +10,7 @@ import pytest
 from pipelines.models.base import load_model
 from pipelines.models.config import ModelConfig
 from pipelines.models.fingerprint import folder_hash
+from pipelines.models.merge import merged
 from pipelines.records import AdapterCard
 from pipelines.runtime.errors import UserError
 from tests.pipelines.models.tiny import tiny_model
@@ -71,6 +72,19 @@ def test_an_adapter_changes_what_its_base_model_says(config: ModelConfig, tmp_pa
         adapted = loaded.model(input_ids=ids).logits
         plain = load_model(config, tmp_path).model(input_ids=ids).logits
     assert not torch.allclose(adapted, plain, atol=1e-3)
+
+
+def test_a_merged_adapter_says_the_same_as_one_apart(config: ModelConfig, tmp_path: Path) -> None:
+    import torch
+
+    loaded = load_model(config, tmp_path, adapter=adapter_for(config, tmp_path))
+    ids = torch.tensor([[5, 6, 7]])
+    with torch.inference_mode():
+        apart = loaded.model(input_ids=ids).logits
+        together = merged(loaded).model(input_ids=ids).logits
+    torch.testing.assert_close(together, apart, rtol=1e-4, atol=1e-4)
+    plain = load_model(config, tmp_path)
+    assert merged(plain) is plain
 
 
 def test_an_adapter_of_another_model_is_refused(config: ModelConfig, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pipelines.language.prompt import render
 from pipelines.models.base import LoadedModel, load_model
 from pipelines.models.config import ModelConfig
 from pipelines.models.convert import converted
-from pipelines.models.generate import Request, generate
+from pipelines.models.generate import Decoding, Request, generate
 from pipelines.models.packages import PACKAGES, assemble, missing
 from pipelines.models.tokens import control_tokens
 from pipelines.runtime.folders import Folders
@@ -91,7 +91,7 @@ def test_control_tokens_hold_the_marks_of_turns_and_no_white_space(loaded: Loade
 @pytest.mark.slow
 def test_answers_are_those_of_the_librarys_own_generation(loaded: LoadedModel) -> None:
     items = prompts(loaded)
-    together = generate(loaded, items, max_new_tokens=NEW, batch_size=3)
+    together = generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=3))
     assert max(answer.prompt_tokens for answer in together) > 600
     for item, answer in zip(items, together, strict=True):
         expected = by_the_library(loaded, item, NEW)[: answer.completion_tokens]
@@ -102,5 +102,19 @@ def test_answers_are_those_of_the_librarys_own_generation(loaded: LoadedModel) -
 @pytest.mark.slow
 def test_batches_change_nothing(loaded: LoadedModel) -> None:
     items = prompts(loaded)
-    alone = generate(loaded, items, max_new_tokens=NEW, batch_size=1)
-    assert generate(loaded, items[::-1], max_new_tokens=NEW, batch_size=3)[::-1] == alone
+    alone = generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=1))
+    assert generate(loaded, items[::-1], Decoding(max_new_tokens=NEW, batch_size=3))[::-1] == alone
+
+
+@pytest.mark.slow
+def test_shared_sources_change_no_token(loaded: LoadedModel) -> None:
+    """Several questions over one source set, the sources longer than Gemma's window, answered together and alone."""
+    marks = control_tokens(loaded.tokenizer)
+    questions = ["出貨異常多久內要通報？", "誰核定補發？", "When must an exception be reported?", "幾點開門？"]
+    items = [
+        Request(prompt=render(question, [source(place, 30), source(9)], control_tokens=marks))
+        for question in questions
+        for place in (1, 2)
+    ]
+    alone = [generate(loaded, [item], Decoding(max_new_tokens=NEW, batch_size=1, guess=False))[0] for item in items]
+    assert generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=8)) == alone

@@ -8,11 +8,15 @@ import pytest
 
 from pipelines.language.prompt import render
 from pipelines.models import generate as module
+from pipelines.models import reading
 from pipelines.models.base import LoadedModel, load_model
-from pipelines.models.generate import Request, generate
+from pipelines.models.batch import Batch
+from pipelines.models.drafts import Drafts
+from pipelines.models.generate import Decoding, Generated, Request, generate
+from pipelines.models.reading import Decoder
 from pipelines.models.tokens import encode_prompt
 from pipelines.runtime.errors import UserError
-from tests.pipelines.models.tiny import WINDOW, requests, source, tiny_model
+from tests.pipelines.models.tiny import WINDOW, examples, requests, source, tiny_model
 
 KINDS = ["smollm", "llama", "gemma3", "mistral", "phi3"]
 NEW = 12
@@ -36,9 +40,21 @@ def by_the_library(loaded: LoadedModel, request: Request, new: int = NEW) -> lis
     return list(written[0, ids.shape[1] :].tolist())
 
 
+def answers_to(loaded: LoadedModel, items: list[Request], batch_size: int, new: int = NEW) -> list[Generated]:
+    """Returns what a model answers to the prompts."""
+    return generate(loaded, items, Decoding(max_new_tokens=new, batch_size=batch_size))
+
+
 def texts(loaded: LoadedModel, items: list[Request], batch_size: int) -> list[str]:
     """Returns what a model writes to the prompts."""
-    return [answer.text for answer in generate(loaded, items, max_new_tokens=NEW, batch_size=batch_size)]
+    return [answer.text for answer in answers_to(loaded, items, batch_size)]
+
+
+def over_shared_sources(sets: int, questions: int) -> list[Request]:
+    """Returns prompts of which several show the same sources, in an order that keeps them apart."""
+    asked = examples(sets, questions=questions, sentences=3)
+    prompts = [Request(prompt=render(one.question, one.sources), sources=len(one.sources)) for one in asked]
+    return [prompts[place] for place in sorted(range(len(prompts)), key=lambda place: (place % questions, place))]
 
 
 @pytest.fixture(params=KINDS, scope="module")
@@ -50,7 +66,7 @@ def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_the_tokens_are_those_of_the_librarys_own_generation(loaded: LoadedModel) -> None:
     items = requests(loaded.tokenizer, 5)
-    answers = generate(loaded, items, max_new_tokens=NEW, batch_size=5)
+    answers = answers_to(loaded, items, 5)
     for item, answer in zip(items, answers, strict=True):
         expected = by_the_library(loaded, item)
         assert answer.completion_tokens == len(expected)
@@ -58,7 +74,7 @@ def test_the_tokens_are_those_of_the_librarys_own_generation(loaded: LoadedModel
 
 
 def test_the_prompts_reach_far_beyond_the_sliding_window(loaded: LoadedModel) -> None:
-    answer = generate(loaded, requests(loaded.tokenizer, 1), max_new_tokens=1, batch_size=1)[0]
+    answer = answers_to(loaded, requests(loaded.tokenizer, 1), 1, new=1)[0]
     assert answer.prompt_tokens > 4 * WINDOW
 
 
@@ -84,7 +100,7 @@ def test_finished_rows_leave_the_batch_without_changing_the_others(
     # Two of the tokens the model likes become end tokens, so that rows end at different steps.
     ends = frozenset({written[0][2], written[3][5]})
     monkeypatch.setattr(module, "end_tokens", lambda _: ends)
-    answers = generate(loaded, items, max_new_tokens=NEW, batch_size=6)
+    answers = answers_to(loaded, items, 6)
     lengths = [next((n for n, token in enumerate(tokens, 1) if token in ends), NEW) for tokens in written]
     assert [answer.completion_tokens for answer in answers] == lengths
     assert {answer.finish_reason for answer in answers} >= {"stop"}
@@ -98,7 +114,7 @@ def test_prompts_read_in_parts_are_answered_as_if_read_at_once(
     long = Request(prompt=render("長的？", [source(place, 6) for place in range(1, 4)]))
     items = [*requests(loaded.tokenizer, 5), long]
     at_once = texts(loaded, items, 6)
-    monkeypatch.setattr(module, "READ_TOKENS", tokens)
+    monkeypatch.setattr(reading, "READ_TOKENS", tokens)
     assert texts(loaded, items, 6) == at_once
 
 
@@ -110,22 +126,87 @@ def test_rules_that_differ_are_read_apart_and_answers_come_in_request_order(load
     assert texts(loaded, mixed, 5) == expected
 
 
-def test_progress_counts_every_request(loaded: LoadedModel) -> None:
-    done: list[int] = []
-    generate(loaded, requests(loaded.tokenizer, 5), max_new_tokens=NEW, batch_size=3, advance=done.append)
-    assert sum(done) == 5
+def test_every_answer_is_handed_over_once_it_is_finished(loaded: LoadedModel) -> None:
+    done: dict[int, Generated] = {}
+    items = requests(loaded.tokenizer, 5)
+    answers = generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=3), done.__setitem__)
+    assert [done[place] for place in range(5)] == answers
+
+
+@pytest.mark.parametrize("batch_size", [4, 5, 12])
+def test_shared_sources_are_read_once_and_change_no_token(
+    loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch, batch_size: int
+) -> None:
+    items = over_shared_sources(3, 4)
+    alone = [answers_to(loaded, [item], 1)[0] for item in items]
+    read: list[int] = []
+    body = Decoder.read
+    monkeypatch.setattr(Decoder, "read", lambda self, ids, *rest: read.append(ids.numel()) or body(self, ids, *rest))
+    assert answers_to(loaded, items, batch_size) == alone
+    if batch_size == len(items):
+        assert sum(read) < sum(answer.prompt_tokens for answer in alone) / 2
+
+
+def test_a_first_source_that_some_share_and_others_do_not_changes_no_token(loaded: LoadedModel) -> None:
+    sets = [(1, 2), (1, 3), (4, 5), (1, 6), (4, 2), (7, 1)]
+    items = [
+        Request(prompt=render(f"第 {place} 問？", [source(one, 3), source(other, 1 + place % 3)]))
+        for place, (one, other) in enumerate(sets)
+    ]
+    assert texts(loaded, items, 6) == [texts(loaded, [item], 1)[0] for item in items]
+
+
+def test_the_same_prompt_twice_is_answered_twice(loaded: LoadedModel) -> None:
+    item = requests(loaded.tokenizer, 1)[0]
+    assert texts(loaded, [item, item, item], 3) == texts(loaded, [item], 1) * 3
+
+
+def test_the_tokens_read_are_those_of_the_whole_prompt(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start that prompts share may end inside a source, or a question; nothing is tokenized there again."""
+    items = over_shared_sources(2, 3)
+    answers = answers_to(loaded, items, 6)
+    for item, answer in zip(items, answers, strict=True):
+        assert answer.text == loaded.tokenizer.decode(by_the_library(loaded, item), skip_special_tokens=True).strip()
+
+
+@pytest.mark.parametrize("right", [0, 1, 3, 7])
+def test_guessing_changes_the_steps_and_no_token(
+    loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch, right: int
+) -> None:
+    """Guesses that are right for a while and then wrong, of other lengths in each row."""
+    items = requests(loaded.tokenizer, 3)
+    written = [by_the_library(loaded, item) for item in items]
+    plain = generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=3, guess=False))
+    monkeypatch.setattr(Drafts, "guess", lambda _, begun, most: _half_right(written, begun, right)[:most])
+    steps: list[int] = []
+    step = Batch.step
+    monkeypatch.setattr(Batch, "step", lambda self, ids: steps.append(ids.shape[1]) or step(self, ids))
+    assert generate(loaded, items, Decoding(max_new_tokens=NEW, batch_size=3)) == plain
+    assert max(steps) > 1
+    assert right == 0 or len(steps) < NEW
+
+
+def _half_right(written: list[list[int]], begun: list[int], right: int) -> list[int]:
+    whole = next(tokens for tokens in written if tokens[: len(begun)] == begun)
+    wrong = (whole[(len(begun) + right) % len(whole)] + 1) % 200 + 20
+    return [*whole[len(begun) : len(begun) + right + len(begun) % 2], wrong, wrong]
+
+
+def test_the_model_attends_as_before_once_answers_are_written(loaded: LoadedModel) -> None:
+    texts(loaded, requests(loaded.tokenizer, 1), 1)
+    assert loaded.model.config._attn_implementation == "sdpa"
 
 
 def test_an_answer_that_is_cut_says_so(loaded: LoadedModel) -> None:
-    answer = generate(loaded, requests(loaded.tokenizer, 1), max_new_tokens=2, batch_size=1)[0]
+    answer = answers_to(loaded, requests(loaded.tokenizer, 1), 1, new=2)[0]
     assert (answer.finish_reason, answer.completion_tokens) == ("length", 2)
 
 
 def test_a_prompt_beyond_the_limit_is_refused_and_never_cut(loaded: LoadedModel) -> None:
     short = replace(loaded, max_length=100, name="tiny")
     with pytest.raises(UserError) as caught:
-        generate(short, requests(loaded.tokenizer, 1), max_new_tokens=10, batch_size=1)
-    length = generate(loaded, requests(loaded.tokenizer, 1), max_new_tokens=1, batch_size=1)[0].prompt_tokens
+        answers_to(short, requests(loaded.tokenizer, 1), 1, new=10)
+    length = answers_to(loaded, requests(loaded.tokenizer, 1), 1, new=1)[0].prompt_tokens
     assert str(caught.value) == (
         "error: a prompt is too long for the model tiny\n"
         f"  {length} tokens and 10 for the answer, the limit is 100\n"
@@ -136,27 +217,29 @@ def test_a_prompt_beyond_the_limit_is_refused_and_never_cut(loaded: LoadedModel)
 
 def test_no_requests_give_no_answers(tmp_path: Path) -> None:
     loaded = load_model(tiny_model(tmp_path / "model"), tmp_path)
-    assert generate(loaded, [], max_new_tokens=2, batch_size=2) == []
+    assert answers_to(loaded, [], 2) == []
 
 
-def writes(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch, text: str) -> Any:
-    """Returns the answer of a model that is made to write a text."""
+def writes(loaded: LoadedModel, monkeypatch: pytest.MonkeyPatch, text: str, **settings: Any) -> Generated:
+    """Returns the answer of a model that wants to write a text, and second best the digit 1."""
     import torch
 
-    tokens = iter([*loaded.tokenizer(text, add_special_tokens=False).input_ids, *[3] * 50])
-    step = module._step
-    monkeypatch.setattr(module, "_step", lambda *a: torch.full_like(step(*a), next(tokens)) if len(a[1]) else None)
-    monkeypatch.setattr(module, "_read_shared", lambda model, shared: _shared_only(step, model, shared))
-    return generate(loaded, requests(loaded.tokenizer, 1), max_new_tokens=40, batch_size=1)[0]
+    vocabulary = len(loaded.tokenizer)
+    wanted = iter([*loaded.tokenizer(text, add_special_tokens=False).input_ids, *[3] * 50])
+    second = loaded.tokenizer("1", add_special_tokens=False).input_ids[0]
 
+    def head(hidden: Any) -> Any:
+        logits = torch.zeros((len(hidden), vocabulary))
+        logits[:, second] = 1.0
+        for row in logits:
+            row[next(wanted)] = 2.0
+        return logits
 
-def _shared_only(step: Any, model: Any, shared: tuple[int, ...]) -> Any:
-    import torch
-
-    cache = module.KeyValues(len(shared))
-    positions = torch.arange(len(shared))[None]
-    step(model, torch.tensor([shared]), positions, positions, cache)
-    return cache
+    of = Decoder.of
+    monkeypatch.setattr(Decoder, "of", lambda loaded: replace(of(loaded), head=head))
+    decoding = Decoding(max_new_tokens=40, batch_size=1, guess=False, **settings)
+    item = replace(requests(loaded.tokenizer, 1)[0], sources=2)
+    return generate(loaded, [item], decoding)[0]
 
 
 @pytest.fixture
@@ -180,3 +263,17 @@ def test_blank_lines_before_the_answer_do_not_end_it(plain: LoadedModel, monkeyp
 def test_a_model_with_turns_may_write_several_lines(plain: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = writes(replace(plain, template="chatml"), monkeypatch, "one\ntwo<|im_end|>three")
     assert (answer.text, answer.finish_reason) == ("one\ntwo", "stop")
+
+
+def test_only_handles_of_sources_that_are_shown_can_be_written(
+    plain: LoadedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert writes(plain, monkeypatch, " 7 天 [7]。\n", shown_only=True).text == "7 天 [1]。"
+
+
+def test_handles_are_free_where_the_setting_is_off(plain: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert writes(plain, monkeypatch, " 7 天 [7]。\n").text == "7 天 [7]。"
+
+
+def test_brackets_with_words_are_left_as_they_are(plain: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert writes(plain, monkeypatch, " [note 7] 7 [2]。\n", shown_only=True).text == "[note 7] 7 [2]。"
