@@ -23,6 +23,8 @@ class Timing:
     completion_tokens: int
     peak_memory_mb: int
     """Largest resident memory of the process."""
+    kept: int = 0
+    """Answers that an earlier run had written, and that cost none of the seconds."""
     absent: str | None = None
     """Why there are no answers; None where there are."""
 

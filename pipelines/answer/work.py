@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.answer.config import Config
@@ -10,6 +11,7 @@ from pipelines.answering.arms import Arm
 from pipelines.answering.champion import read_champion
 from pipelines.answering.engine import writer_for
 from pipelines.answering.inputs import current_library, read_questions
+from pipelines.answering.kept import KeptAnswers, resuming
 from pipelines.answering.path import answer
 from pipelines.answering.shown import ask_all
 from pipelines.records.answer import Answer
@@ -44,12 +46,17 @@ def answer_arm(arm: Arm, config: Config, folders: Folders) -> Outcome:
     asked = ask_all(questions, arm.sources, library)
     began = time.monotonic()
     writer = writer_for(arm, library, folders, model=config.model, answer=config.answer)
+    kept = KeptAnswers(folders.kept_answers / f"{arm.name}.jsonl")
+    writer = resuming(writer, kept)
     loaded = time.monotonic()
     with progress_bar(f"{arm.name}: answers", len(asked)) as advance:
         answers = answer(asked, writer, arm=arm.name, index_hash=library.index.hash, advance=advance)
     timing = _timing(arm, answers, seconds=time.monotonic() - loaded, load_seconds=loaded - began)
+    timing = replace(timing, kept=kept.found)
     where = write_answers(folders, answers, timing, inputs)
-    return _outcome(arm, answers, where=where, left_out=len(questions) - len(asked))
+    outcome = _outcome(arm, answers, where=where, left_out=len(questions) - len(asked))
+    found = f"answers that an earlier run had written: {kept.found}"
+    return replace(outcome, notes=(*outcome.notes, found)) if kept.found else outcome
 
 
 def _absent(arm: Arm, folders: Folders, inputs: Mapping[str, str]) -> Outcome:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,42 @@ def test_other_arms_ask_what_can_be_asked_their_way(trained: Folders, arm: str, 
 def test_model_answers_are_the_same_bytes_whatever_the_batch(trained: Folders) -> None:
     run(trained, "arm=base", *SMALL)
     before = (trained.answers / "base.jsonl").read_bytes()
+    (trained.kept_answers / "base.jsonl").unlink()
     run(trained, "arm=base", *SMALL, "answer.batch_size=1")
     assert (trained.answers / "base.jsonl").read_bytes() == before
+
+
+def start(folders: Folders, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.slow
+def test_a_killed_run_goes_on_where_it_was_and_leaves_the_same_bytes(tmp_path: Path) -> None:
+    folders = write_company(tmp_path / "data", trained=True)
+    kept, settings = folders.kept_answers / "base.jsonl", ("arm=base", *SMALL, "answer.batch_size=1")
+    killed = start(folders, *settings)
+    until = time.monotonic() + 240
+    while not (kept.is_file() and kept.stat().st_size) and killed.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+    killed.kill()
+    killed.wait()
+    left = len(kept.read_bytes().split(b"\n")) - 1
+    assert not (folders.answers / "base.jsonl").exists()
+    again = run(folders, *settings)
+    assert again.returncode == 0, again.stderr
+    timing = json.loads((folders.answers / "base.timing.json").read_text(encoding="utf-8"))
+    assert 1 <= timing["kept"] <= left < len(QUESTIONS)
+    assert f"an earlier run had written: {timing['kept']}" in again.stdout
+    resumed = (folders.answers / "base.jsonl").read_bytes()
+    kept.unlink()
+    run(folders, *settings)
+    assert (folders.answers / "base.jsonl").read_bytes() == resumed
 
 
 @pytest.mark.slow
