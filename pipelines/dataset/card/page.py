@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pipelines.dataset.build import Dataset
 from pipelines.dataset.card.counts import counts_part, kinds_part, sides_of
-from pipelines.dataset.card.coverage import Covered, coverage, coverage_csv, coverage_part
+from pipelines.dataset.card.coverage import Covered, coverage
+from pipelines.dataset.card.coverage_text import coverage_csv, coverage_part
 from pipelines.dataset.card.lengths import Lengths, lengths_part
 from pipelines.dataset.card.lineage import Made, examples_part, made_from_part, traced_part
 from pipelines.dataset.card.markdown import share, table
@@ -64,7 +65,7 @@ def card(made: Made, found: Lengths, covered: list[Covered]) -> str:
         lengths_part(found, dataset.train),
         "## Coverage",
         "![Sections of each document](plots/coverage.svg)",
-        coverage_part(covered),
+        coverage_part(covered, wanted=made.config.dataset.examples - len(dataset.train)),
         "## Candidates that were not used",
         table(("reason", "candidates"), _by_count(dataset.rejected)),
         "## What it was made from",
@@ -82,11 +83,17 @@ def _opening(made: Made) -> str:
     sides = ", ".join(f"{len(items):,} for {side}" for side, items in sides_of(dataset).items())
     teacher = "without a teacher" if dataset.teacher is None else "with a teacher beside them"
     return (
-        f"Examples and questions: {sides}. Made from the sections of {len({one.document for one in made.sections}):,} "
-        f"documents, {teacher}, for the audience `{made.config.dataset.audience}`. Every label is proven against the "
-        f"sources it is shown with. {dataset.golden:,} golden sections in training; {dataset.groups:,} groups could be "
-        "asked about, and none is on two sides."
+        f"Examples and questions: {sides}; {_aims(made)} were aimed at. Made from the sections of "
+        f"{len({one.document for one in made.sections}):,} documents, {teacher}, for the audience "
+        f"`{made.config.dataset.audience}`. Every label is proven against the sources it is shown with. "
+        f"{dataset.golden:,} golden sections in training; {dataset.groups:,} groups could be asked about, and none is "
+        "on two sides."
     )
+
+
+def _aims(made: Made) -> str:
+    counts = made.config.dataset
+    return f"{counts.examples:,}, {counts.validation:,} and {counts.held_out:,}"
 
 
 def _leaks(dataset: Dataset) -> str:

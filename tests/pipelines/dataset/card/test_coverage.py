@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.dataset.build import build
-from pipelines.dataset.card.coverage import ASKED, SHOWN, Covered, by_document, coverage, coverage_csv, coverage_part
+from pipelines.dataset.card.coverage import ASKED, SHOWN, Covered, by_document, coverage
+from pipelines.dataset.card.coverage_text import coverage_csv, coverage_part
 from pipelines.dataset.card.lineage import Made
 from pipelines.records import Section
 from tests.pipelines.dataset.card.conftest import CONFIG
@@ -78,6 +79,9 @@ def test_facts_that_were_not_drawn_name_the_key_that_draws_more(made: Made) -> N
     text = coverage_part(coverage(made.sections, build(made.sections, few), few))
     assert "sections have facts that were not drawn: more `dataset.examples` ask about them." in text
     assert "not drawn" not in coverage_part([one for one in covered_by(made.sections) if one.asked])
+    short = coverage_part(coverage(made.sections, made.dataset, made.config), wanted=7)
+    assert "7 training examples more were aimed at than the sections give" in short
+    assert "more `dataset.examples`" not in short
 
 
 def test_kinds_of_sections_add_up_and_say_where_no_fact_was_found(company: list[Section]) -> None:

@@ -83,5 +83,10 @@ def test_a_dataset_made_with_a_teacher_says_so(made: Made) -> None:
     assert "| no quote | 2 |" in text
 
 
+def test_what_was_aimed_at_stands_beside_what_was_made(made: Made) -> None:
+    assert f"Examples and questions: {len(made.dataset.train)} for training, " in page(made)
+    assert "; 60, 4 and 8 were aimed at. " in page(made)
+
+
 def test_the_same_dataset_gives_the_same_page(made: Made) -> None:
     assert page(made) == page(made)
