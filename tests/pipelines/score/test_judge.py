@@ -10,8 +10,10 @@ import pytest
 from eval.judges import JUDGED
 from eval.judges.calibration import calibration
 from eval.judges.dialogue import Prompt, Said
+from eval.judges.identity import prompt_hash
+from eval.judges.licence import Licence
 from pipelines.answering.config import ArmsConfig
-from pipelines.records import Answer, Review, read_records
+from pipelines.records import Answer, Review, Score, Summary, read_records
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
 from pipelines.score.config import Config, ScoreConfig
@@ -19,9 +21,10 @@ from pipelines.score.filed import answer_hash
 from pipelines.score.judge import Judging, judge_answers, labels
 from pipelines.score.judge_config import METRICS, JudgeConfig
 from pipelines.score.material import Material, read_material
+from pipelines.score.work import score_answers
 from tests.eval.judges.fake import Say, answering, guessing
 from tests.eval.judges.test_scoring import knowing
-from tests.eval.makers import write_answers, write_line
+from tests.eval.makers import copy_store, write_answers, write_line
 from tests.pipelines.models.chat_server import NO_WAIT, ChatServer, completion, serving
 from tests.pipelines.models.chat_server import Said as Body
 
@@ -210,3 +213,23 @@ def test_peoples_verdicts_are_part_of_the_licence(folders: Folders) -> None:
         licence = judging(folders, server, *reviews(folders)).judged.licences[0]
     assert (licence.reviewers, licence.items) == (2, 33)
     assert [one.item for one in licence.wrong] == ["Q000 base"]
+
+
+def test_the_stage_writes_what_a_judge_said_beside_all_other_scores(
+    folders: Folders, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy_store(folders)
+    with serving(over_http(YES)) as server:
+        judge = JudgeConfig(url=server.url, model="m", metrics=FAST)
+        score = ScoreConfig(judge=judge, traces=False)
+        outcome = score_answers(Config(arms=ArmsConfig(names=ARMS), score=score, data_dir=str(folders.root)), folders)
+    assert "judged_right: licensed, κ 1.00 [0.75, 1.00] on 31 items" in outcome.notes
+    assert "judged right" in capsys.readouterr().out
+    scores = [one for one in read_records(folders.scores / "scores.jsonl", Score) if one.judge]
+    assert [one.value for one in scores] == [1.0] * 16
+    assert {one.judge for one in scores} == {f"m {prompt_hash()[:12]}"}
+    (licence,) = read_records(folders.scores / "judge.jsonl", Licence)
+    assert (licence.metric, licence.granted) == ("judged_right", True)
+    summaries = [one for one in read_records(folders.scores / "summary.jsonl", Summary) if one.metric == "judged_right"]
+    assert [(one.arm, one.language, one.value) for one in summaries][2] == ("base", "all", 1.0)
+    assert "judge.jsonl" in (folders.scores / "manifest.json").read_text()
