@@ -80,12 +80,13 @@ class LocalEmbedder:
         return [(text[cut[0][0] : cut[-1][1]], len(cut)) for cut in cuts]
 
 
-def load_embedder(name: str, models_dir: Path) -> LocalEmbedder:
+def load_embedder(name: str, models_dir: Path, *, key: str = "retrieval.embedder") -> LocalEmbedder:
     """Finds an embedder.
 
     Args:
         name: `package:NAME` for an embedded one, else a folder with a model of sentence-transformers.
         models_dir: Where embedded models are kept once converted.
+        key: The key of the configuration that names it, for messages.
 
     Returns:
         The embedder.
@@ -94,22 +95,22 @@ def load_embedder(name: str, models_dir: Path) -> LocalEmbedder:
         UserError: There is no such model, its package is missing or altered, or its weights are no safetensors.
     """
     silence()
-    return LocalEmbedder(name, _folder(name, models_dir), models_dir)
+    return LocalEmbedder(name, _folder(name, models_dir, key), models_dir)
 
 
-def _folder(name: str, models_dir: Path) -> Path:
+def _folder(name: str, models_dir: Path, key: str) -> Path:
     if name.startswith(PACKAGE):
         known = name.removeprefix(PACKAGE)
         if known in EMBEDDERS:
             return embedder_folder(known, models_dir)
         details = [f"there are: {', '.join(sorted(EMBEDDERS))}"]
         hint = did_you_mean(known, EMBEDDERS)
-        raise UserError(f"retrieval.embedder: no embedded model `{known}`", details=details, hint=hint)
+        raise UserError(f"{key}: no embedded model `{known}`", details=details, hint=hint)
     folder = Path(name).expanduser()
-    hint = "set `retrieval.embedder=` to the folder of a sentence-transformers model, or to a `package:` name"
+    hint = f"set `{key}=` to the folder of a sentence-transformers model, or to a `package:` name"
     if not (folder / "modules.json").is_file():
-        raise UserError(f"retrieval.embedder: {name} has no modules.json", hint=hint)
+        raise UserError(f"{key}: {name} has no modules.json", hint=hint)
     if not list(folder.rglob("*.safetensors")) or list(folder.rglob("*.bin")) or list(folder.rglob("*.pt")):
-        problem = f"retrieval.embedder: the weights in {name} are not safetensors alone"
+        problem = f"{key}: the weights in {name} are not safetensors alone"
         raise UserError(problem, details=["other formats can run code when they are loaded"], hint=hint)
     return folder

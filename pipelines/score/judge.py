@@ -125,7 +125,7 @@ def _embedding(
         return None, ""
     from pipelines.models.embed import load_embedder
 
-    embedder = load_embedder(judge.embedder, folders.models)
+    embedder = load_embedder(judge.embedder, folders.models, key="score.judge.embedder")
     one = cache(lambda text: embedder.queries([text])[0])
 
     def embed(texts: Sequence[str]) -> "NDArray[np.float32]":

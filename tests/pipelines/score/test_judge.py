@@ -233,3 +233,10 @@ def test_the_stage_writes_what_a_judge_said_beside_all_other_scores(
     summaries = [one for one in read_records(folders.scores / "summary.jsonl", Summary) if one.metric == "judged_right"]
     assert [(one.arm, one.language, one.value) for one in summaries][2] == ("base", "all", 1.0)
     assert "judge.jsonl" in (folders.scores / "manifest.json").read_text()
+
+
+def test_an_embedder_that_is_not_there_is_named_by_the_judges_own_key(folders: Folders) -> None:
+    with serving(over_http(YES)) as server, pytest.raises(UserError) as error:
+        judging(folders, server, metrics=("response_relevancy",), embedder="package:e6")
+    assert error.value.message == "score.judge.embedder: no embedded model `e6`"
+    assert server.received == []
