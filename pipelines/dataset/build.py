@@ -6,12 +6,13 @@ from functools import cached_property
 
 from pipelines.dataset.bound import Bound, bind
 from pipelines.dataset.config import Config
-from pipelines.dataset.examples import Material, examples
+from pipelines.dataset.examples import examples
 from pipelines.dataset.facts import proven
 from pipelines.dataset.groups import Groups, group
 from pipelines.dataset.held_out import held_out
 from pipelines.dataset.known import Known
 from pipelines.dataset.leaks import Checked, normal, require_no_leaks
+from pipelines.dataset.ledger import Material
 from pipelines.dataset.misses import Misses
 from pipelines.dataset.pool import Pool
 from pipelines.dataset.sets import Allowed

@@ -34,7 +34,8 @@ class DatasetConfig:
     held_out_per_group: int = 4
     """Held-out questions from one group at most: more of them say little new."""
     largest_origin: float = 0.4
-    """Largest share of the examples, and of the held-out questions, that one origin may have, 0 to 1."""
+    """Largest share of the examples, and of the held-out questions, that one origin may have, 0 to 1; where a small
+    corpus gives little else, fewer are made, and at last one may have more, as the card's counts show."""
     near_duplicate: float = 0.5
     """Texts that have this part of all their tokens in common are one group, above 0 and up to 1, and so is a text with
     one that holds nearly all of it; lower joins more, fewer groups are left."""

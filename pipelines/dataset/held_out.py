@@ -9,8 +9,8 @@ from pipelines.dataset.balance import fair_total, loosest_needed, room
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.draw import chance, shuffled
-from pipelines.dataset.examples import shuffled_misses
 from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.refusals import shuffled_misses
 from pipelines.dataset.sets import hash_of
 from pipelines.language.refusal import refusal_for
 from pipelines.records.question import Question
