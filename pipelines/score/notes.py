@@ -47,9 +47,10 @@ def note(
         The conclusion, this arm's own figure, a table of outcomes and the links.
     """
     parts = [
-        _conclusion(conclusion),
+        WORDS[conclusion.word].format(baseline=conclusion.baseline),
         # Before the figures, since the page folds a note after a few lines.
         _links(links, to_review),
+        _figures(conclusion),
         *([_errors(filed)] if filed.errors() else []),
         _own(filed.arm, filed.summaries),
         _outcomes(found, conclusion.baseline),
@@ -57,13 +58,12 @@ def note(
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _conclusion(found: Conclusion) -> str:
-    words = WORDS[found.word].format(baseline=found.baseline)
+def _figures(found: Conclusion) -> str:
     difference = found.difference
     if difference is None:
-        return words
+        return ""
     return (
-        f"{words} Grounded {difference.value:+.2f} [{difference.low:+.2f}, {difference.high:+.2f}], "
+        f"Grounded {difference.value:+.2f} [{difference.low:+.2f}, {difference.high:+.2f}], "
         f"{chance(difference.p_value)}, paired over {difference.n} questions in {difference.groups} groups, which can "
         f"show a difference of ±{difference.smallest_detectable:.2f}. The gate decides: `python -m pipelines.promote`."
     )

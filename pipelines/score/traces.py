@@ -134,7 +134,9 @@ def _spans(traced: _Traced) -> list["Span"]:
     root = secrets.token_bytes(8)
     if answer is None:
         return [_span(traced, ("answer", "CHAIN"), asked, root)]
-    said = {"answer": answer.text, "citations": list(answer.citations), "refused": answer.refused}
+    # The page that shows two answers side by side folds the span with the sources; what was cited belongs beside them.
+    cited = {f"cited {one.key}": one.text for one in answer.sources if one.key in answer.citations}
+    said = {"answer": answer.text, **cited, "refused": answer.refused}
     documents = [
         {
             "page_content": source.text,

@@ -8,7 +8,16 @@ import pytest
 
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
-from pipelines.runtime.tracking import TrackingConfig, comparison_link, latest_run, new_run, open_store, run_with
+from pipelines.runtime.tracking import (
+    TrackingConfig,
+    comparison_link,
+    latest_run,
+    new_run,
+    open_store,
+    queue_link,
+    run_with,
+    tables_link,
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +57,10 @@ def test_a_run_that_fails_is_marked_and_never_found(store: Any) -> None:
 
 def test_links_lead_to_two_runs_or_to_the_list(store: Any) -> None:
     assert comparison_link(store, "a", "b").endswith("/evaluation-runs?selectedRunUuid=a&compareToRunUuid=b")
+    only = comparison_link(store, "a", "b", "both wrong")
+    assert only.endswith("&compareToRunUuid=b&filter=TAG::%3D::both%20wrong::outcome")
+    assert queue_link(store, "q").endswith(f"/#/experiments/{store.experiment_id}/review-queue?selectedQueueId=q")
+    assert tables_link(store).endswith("/runs?compareRunsMode=ARTIFACT&workflowType=machine_learning")
     assert comparison_link(store, "a", None).endswith(f"/#/experiments/{store.experiment_id}/evaluation-runs")
 
 
