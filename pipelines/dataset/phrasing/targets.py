@@ -44,7 +44,8 @@ def targets(sentence: str) -> Iterator[Target]:
     Yields:
         Values, ranges as one target, and roles.
     """
-    found = [value for value in values(sentence) if value.kind in _ASKABLE]
+    # 零件 are parts, and not none of something.
+    found = [value for value in values(sentence) if value.kind in _ASKABLE and value.text != "零件"]
     place = 0
     while place < len(found):
         group = _range_at(sentence, found, place)

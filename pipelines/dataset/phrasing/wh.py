@@ -58,7 +58,7 @@ def _date(value: Value) -> str | None:
 
 def _counted(value: Value) -> str | None:
     unit = _NUMERAL.sub("", value.text)
-    if re.match("[一半]", value.text):
+    if re.match("[一半](?![十百千萬億零二三四五六七八九])", value.text):
         # 一次 and 一年 are more often an article than a count.
         return None
     if unit in ("°C", "℃", "度"):

@@ -106,3 +106,31 @@ def test_a_rule_without_its_subject_takes_the_clause_before_along() -> None:
 def test_a_section_without_a_heading_is_asked_under_its_document() -> None:
     (cloze,) = clozes("工資清冊應保存五年。", "", "勞動基準法")
     assert cloze.asked[0] == "依勞動基準法，工資清冊應保存幾年？"
+
+
+def test_parts_are_no_number() -> None:
+    assert asked("本標準適用於平鎮組裝廠採購的零件、包材與化學品。") == {}
+
+
+def test_a_span_is_not_asked_for_where_its_amount_is() -> None:
+    (forms,) = asked("延長之工作時間每三個月不得超過一百三十八小時。").values()
+    assert "每三個月" in forms[0]
+    assert "幾小時" in forms[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["超過 3 日至 7 日者，由部門經理核准。", "業務人員 NT$50,000。", "應於知悉損害之日起三十日內為之。"],
+)
+def test_half_a_fact_is_not_asked(text: str) -> None:
+    assert not [form for forms in asked(text).values() for form in forms if "幾" in form or "多少" in form]
+
+
+def test_what_the_item_before_defines_is_named() -> None:
+    (forms,) = asked("前項所定資遣費，雇主應於終止勞動契約三十日內發給。").values()
+    assert forms[0] == "資遣費，雇主應於終止勞動契約幾日內發給？"
+
+
+def test_a_word_with_must_in_it_is_not_rewritten() -> None:
+    (forms,) = asked("勞工因有事故必須親自處理者，一年內合計不得超過十四日。").values()
+    assert not [form for form in forms if "必要" in form]

@@ -86,7 +86,7 @@ def _value_cell(row: Section, name: str, cell: Cell, found: tuple[Value, ...]) -
     )
     if ask == "date" and len(stem) > 1:
         asked = (f"{name}的{cell.name}是幾月幾日？", f"{name}{stem}是什麼時候？", f"{name}什麼時候{stem}？")
-        asked = asked[:2] if re.match("[上下前]次", stem) else asked
+        asked = asked[:2] if re.match("[上下前]次|最近", stem) else asked
     space = "" if HAN.match(cell.text) else " "
     statement = f"{subject}{cell.per}為{space}{cell.text}"
     if len(statement) <= _LONGEST_ANSWER:
@@ -95,7 +95,7 @@ def _value_cell(row: Section, name: str, cell: Cell, found: tuple[Value, ...]) -
 
 def _word(cell: Cell, found: tuple[Value, ...]) -> tuple[str, str]:
     kind = found[0].kind
-    if kind == "money" or re.search("費|金額|津貼|補助", cell.name):
+    if kind == "money" or re.search("費(?!單位)|金額|津貼|補助", cell.name):
         return "money", "多少"
     if kind == "time":
         return "time", "什麼時候"
