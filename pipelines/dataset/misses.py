@@ -1,6 +1,5 @@
 """Near misses of a section, made when they are first asked for: each is checked against the whole corpus."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -66,7 +65,7 @@ class Misses:
         section = candidate.section
         if candidate.asked_in is not None:
             return []
-        if section.kind == "table" and any(catches_all(row) for row in self._beside[_table(section)]):
+        if section.kind == "table" and _table(section) in self._open:
             return []
         return self._mine(section.id, near_misses.of_question(candidate, question, self._said, self._seed))
 
@@ -104,13 +103,10 @@ class Misses:
         return Overlaps((id_, section_tokens(section)) for id_, section in self._usable.items())
 
     @cached_property
-    def _beside(self) -> dict[tuple[str, ...], list[Section]]:
-        """Table → its rows."""
-        rows: dict[tuple[str, ...], list[Section]] = defaultdict(list)
-        for section in self._usable.values():
-            if section.kind == "table":
-                rows[_table(section)].append(section)
-        return rows
+    def _open(self) -> frozenset[tuple[str, ...]]:
+        """Tables with a row that speaks of all others, so that no name is unknown to them."""
+        rows = (section for section in self._usable.values() if section.kind == "table")
+        return frozenset(_table(row) for row in rows if catches_all(row))
 
     @cached_property
     def _tables(self) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ _ORIGINS = frozenset({"heading", "faq", "table", "step"})
 # 訓練 and Training are of everything; a name is longer, or has a digit.
 _FEWEST_HAN, _FEWEST_LATIN, _LONGEST = 3, 6, 24
 _PER_SECTION, _PER_NAME = 2, 6
+_DOCUMENTS = 8
 _LONGEST_QUESTION = {"zh": 40, "en": 90}
 _OPENING = re.compile('^(?:關於[^，]*，|Under "[^"]*", |請問)')
 # 貨到付款者以匯款方式…: the noun that a question begins with ends before the first of these.
@@ -101,7 +102,8 @@ def _pairs(name: str, about: Sequence[Candidate]) -> Iterator[Candidate]:
     by_document: dict[str, list[Candidate]] = defaultdict(list)
     for fact in about:
         by_document[fact.section.document].append(fact)
-    documents = sorted(by_document)
+    # What is said in many documents is said of many things, and a pair of any of them is enough.
+    documents = sorted(by_document)[:_DOCUMENTS]
     found = (
         (one, other)
         for first, second in combinations(documents, 2)
