@@ -55,7 +55,9 @@ class Pool:
 
     def of(self, *sections: str) -> list[Candidate]:
         """Returns the proven facts of sections, all of them found in one search."""
-        self._prove([id_ for id_ in dict.fromkeys(sections) if id_ in self._offered and id_ not in self._proven])
+        unproven = [id_ for id_ in dict.fromkeys(sections) if id_ in self._offered and id_ not in self._proven]
+        if unproven:
+            self._prove(unproven)
         return [candidate for id_ in sections for candidate in self._proven.get(id_, ())]
 
     def _prove(self, sections: Sequence[str]) -> None:

@@ -1,14 +1,20 @@
 """Facts are the same however many processes find them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipelines.dataset import facts
+from pipelines.dataset.build import build
+from pipelines.dataset.config import Config, DatasetConfig
 from pipelines.dataset.facts import proven
 from pipelines.dataset.origins import ORIGINS, WITHIN_DOCUMENTS
 from pipelines.records import Section
+from pipelines.records.files import write_records
 from pipelines.runtime import parallel
+from pipelines.runtime.parallel import Engine
 
 
 @pytest.fixture
@@ -55,6 +61,31 @@ def test_any_number_of_processes_finds_the_same_facts_of_the_very_same_sections(
     ours = {id(section) for section in sections}
     shared = proven(sections, visible, workers=workers)[0]
     assert all(id(one.section) in ours for candidate in shared for one in candidate.facts)
+
+
+def test_any_number_of_processes_writes_the_same_bytes(
+    sections: list[Section], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "PATIENCE", 0.0)
+    monkeypatch.setattr(facts, "_BATCH", 4)
+    shared_out = parallel._shared_out
+    shared: list[int] = []
+
+    def counted(function: object, items: Sequence[object], workers: int, engine: Engine) -> Iterable[object]:
+        shared.append(workers)
+        return shared_out(function, items, workers, engine)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parallel, "_shared_out", counted)
+    kept = DatasetConfig(examples=60, validation=8, held_out=20, near_duplicate=0.99)
+    written: dict[int, list[bytes]] = {}
+    for workers in (1, 2, 4):
+        made = build(sections[::-1], Config(dataset=kept, workers=workers))
+        for name, records in (("train", made.train), ("validation", made.validation), ("heldout", made.held_out)):
+            write_records(tmp_path / name, records)
+            written.setdefault(workers, []).append((tmp_path / name).read_bytes())
+    assert written[1] == written[2] == written[4]
+    assert all(written[1])
+    assert shared == [2, 4]
 
 
 @pytest.mark.parametrize("place", sorted(WITHIN_DOCUMENTS))
