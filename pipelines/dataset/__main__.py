@@ -18,14 +18,7 @@ from pipelines.runtime.stage import Outcome, main
 
 
 def work(config: Config) -> Outcome:
-    """Reads sections, makes the dataset and writes it with its card; or exports the one that is there.
-
-    Args:
-        config: The configuration.
-
-    Returns:
-        What was read, made and dropped.
-    """
+    """Reads sections, makes the dataset and writes it with its card; or exports the one that is there."""
     # Imported here, so that `--help` need not wait for the libraries behind it.
     from pipelines.dataset.build import build
     from pipelines.dataset.exports import export
