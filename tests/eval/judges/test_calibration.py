@@ -1,10 +1,12 @@
 import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
+from benchmarks.judge import by_words, likeness, support
 from eval.judges import JUDGED
-from eval.judges.calibration import calibration
+from eval.judges.calibration import Item, calibration
 from eval.judges.calibration.story import TRUTH
 from eval.judges.prompts import zh
 from eval.metrics.base import Measured
@@ -73,3 +75,12 @@ def test_nothing_of_it_is_among_the_examples_that_a_judge_is_shown() -> None:
                 assert text not in shown
         words = set(re.findall(r"[\u4e00-\u9fff]{6,}", item.case.question.reference))
         assert not {word for word in words if word in shown}, item.id
+
+
+@pytest.mark.parametrize(("metric", "rule"), [("judged_right", likeness), ("faithfulness", support)])
+def test_comparing_words_earns_no_licence(metric: str, rule: Callable[[Item], float]) -> None:
+    """What says the same in other words, and what says another thing in the same words, is what a judge is for."""
+    found, wrong = by_words(metric, rule)
+    assert found.low is not None
+    assert found.low < 0.5
+    assert wrong["reworded"] == 16
