@@ -28,6 +28,8 @@ WITHDRAWN = "the withdrawn edition"
 NO_SUCH_STEP = "a step after the last one"
 NO_SUCH_ROW = "a row that the table does not have"
 NOT_STATED = "something its topic does not state"
+# A section with this part of a topic's words could speak of it.
+_SPEAKS_OF = 0.6
 # How many wordings of a fact, and how many neighbours of a name, are tried.
 _WAYS, _TRIED = 4, 12
 _CODE = re.compile(r"(?<![0-9A-Za-z-])(?P<letters>[A-Z]{1,4})(?P<dash>-?)(?P<digits>\d{1,3})(?![0-9A-Za-z-])")
@@ -128,9 +130,8 @@ def of_section(section: Section, origin: Origin, corpus: Sequence[Section], seed
     topic = heading_of(section)
     if not _is_topic(topic, section.language) or section.kind not in ("prose", "step"):
         return
-    about = _about(topic, section, corpus)
     for kind, fits, forms in shuffled(ASKS[section.language], seed, section.id, "kind"):
-        if re.search(rf"(?:{fits})$", topic.lower()) and not any(_states(kind, other) for other in about):
+        if re.search(rf"(?:{fits})$", topic.lower()) and not _is_stated(kind, topic, section, corpus):
             name = topic if section.language == "zh" or topic.isupper() else topic[0].lower() + topic[1:]
             for form in shuffled(forms, seed, section.id, "form"):
                 question = form.format(name)
@@ -200,9 +201,11 @@ def _is_topic(topic: str, language: str) -> bool:
     return 1 <= len(topic.split()) <= 4 and topic.isascii() and " and " not in topic
 
 
-def _about(topic: str, section: Section, corpus: Sequence[Section]) -> Iterable[Section]:
-    """The section and every other whose text or heading could speak of its topic."""
-    return [other for other in corpus if other.id == section.id or overlap(topic, other) >= 0.6]
+def _is_stated(kind: str, topic: str, section: Section, corpus: Sequence[Section]) -> bool:
+    """Says whether the section, or any other whose text or heading could speak of its topic, states such a thing."""
+    return any(
+        _states(kind, other) and (other.id == section.id or overlap(topic, other) >= _SPEAKS_OF) for other in corpus
+    )
 
 
 def _states(kind: str, section: Section) -> bool:
