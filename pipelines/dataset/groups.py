@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.dataset.leaks import normal
-from pipelines.dataset.overlaps import Overlaps, least_share, nearly_same, text_tokens
+from pipelines.dataset.overlaps import Overlaps, text_tokens
 from pipelines.dataset.translations import translations
 from pipelines.records.section import Section
 
@@ -67,11 +67,7 @@ def _nearly_same(sections: Sequence[Section], near_duplicate: float) -> Iterator
     overlaps = Overlaps((section.id, text_tokens(section)) for section in first.values())
     yield from ((one, other) for one, other in copies if one != other and overlaps.size(one))
     for one, language in languages.items():
-        size = overlaps.size(one)
-        # Of two texts the shorter one finds the longer one.
-        for other, common, longer in overlaps.holding_set(one, least_share(near_duplicate)):
-            if languages[other] == language and nearly_same(common, size, longer, near_duplicate):
-                yield one, other
+        yield from ((one, other) for other in overlaps.nearly_same(one, near_duplicate) if languages[other] == language)
 
 
 def _key(section: Section) -> str:

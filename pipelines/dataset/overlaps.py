@@ -70,10 +70,31 @@ class Overlaps:
         known = np.array([self._numbers[token] for token in asked if token in self._numbers], np.int32)
         return self._holding(known, math.ceil(share * len(asked) - 1e-9))
 
-    def holding_set(self, name: str, share: float) -> list[Found]:
-        """Finds the sets that hold a share of the tokens of one of them, as `holding` does; it is among them."""
+    def nearly_same(self, name: str, share: float) -> list[str]:
+        """Finds the sets of as many tokens or more that are nearly the same as one of them; it is among them.
+
+        Args:
+            name: The set.
+            share: What `nearly_same` is asked; of any two that are, the one of fewer tokens finds the other.
+
+        Returns:
+            Their names in the order in which they were given.
+        """
         held = self._tokens(self._places[name])
-        return self._holding(held, math.ceil(share * len(held) - 1e-9))
+        needed = math.ceil(_least_share(share) * len(held) - 1e-9)
+        if not needed:
+            return []
+        near, seen = np.unique(self._holders_of(held, needed), return_counts=True)
+        sizes = self._ends[near + 1] - self._ends[near]
+        least = np.minimum(share * (len(held) + sizes) / (1 + share), max(share, _INSIDE) * len(held))
+        # Each may hold all of the tokens that were not looked up, and no more than those besides.
+        near = near[(sizes >= len(held)) & (seen + needed - 1 >= least - 1e-9)]
+        common = self._common(near, held).tolist() if len(near) else []
+        return [
+            self._names[place]
+            for place, shared in zip(near.tolist(), common, strict=True)
+            if nearly_same(shared, len(held), self._sizes[place], share)
+        ]
 
     def size(self, name: str) -> int:
         """Returns how many tokens a set has."""
@@ -85,9 +106,7 @@ class Overlaps:
     def _holding(self, asked: _Numbers, needed: int) -> list[Found]:
         if len(asked) < max(needed, 1):
             return []
-        rarest = asked[np.argsort(self._often[asked], kind="stable")][: len(asked) - needed + 1]
-        first, after = self._first[rarest].tolist(), self._first[rarest + 1].tolist()
-        near = np.unique(np.concatenate([self._holders[a:b] for a, b in zip(first, after, strict=True)]))
+        near = np.unique(self._holders_of(asked, needed))
         common = self._common(near, asked)
         enough = common >= needed
         sizes = self._ends[near + 1] - self._ends[near]
@@ -97,6 +116,12 @@ class Overlaps:
                 near[enough].tolist(), common[enough].tolist(), sizes[enough].tolist(), strict=True
             )
         ]
+
+    def _holders_of(self, asked: _Numbers, needed: int) -> _Numbers:
+        """Returns who holds each of the rarest tokens; who holds as many as are needed holds one of these."""
+        rarest = asked[np.argsort(self._often[asked], kind="stable")][: len(asked) - needed + 1]
+        first, after = self._first[rarest].tolist(), self._first[rarest + 1].tolist()
+        return np.concatenate([self._holders[a:b] for a, b in zip(first, after, strict=True)])
 
     def _common(self, places: _Numbers, asked: _Numbers) -> NDArray[np.int64]:
         """Counts how many of the tokens asked for each set at some places holds; none of these sets is empty."""
@@ -135,7 +160,7 @@ def nearly_same(common: int, one: int, other: int, share: float) -> bool:
     return inside or part_in_common(common, one, other) >= share
 
 
-def least_share(share: float) -> float:
+def _least_share(share: float) -> float:
     """Returns the part of the shorter text's tokens that the longer one holds at least where both are nearly the same.
 
     Args:
