@@ -97,6 +97,8 @@ def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
     forms = candidate.questions[1:] or candidate.questions
     question = shuffled(forms, config.seed, candidate.id)[0]
     section = candidate.section
+    # Whoever shows golden sections in this order would show the one that wins a comparison first.
+    golden = tuple(sorted(candidate.golden, key=lambda one: one.id)) if candidate.relation else candidate.golden
     return Question(
         id=f"{section.key}·{hash_of([question])}",
         language=candidate.language,
@@ -104,12 +106,12 @@ def _answerable(candidate: Candidate, group: str, config: Config) -> Question:
         question=question,
         reference=candidate.reference,
         values=candidate.wanted,
-        golden_keys=tuple(golden.key for golden in candidate.golden),
-        golden_hashes=tuple(golden.content_hash for golden in candidate.golden),
+        golden_keys=tuple(one.key for one in golden),
+        golden_hashes=tuple(one.content_hash for one in golden),
         origin=candidate.origin,
         answerable=True,
         group=group,
-        lineage=tuple(golden.id for golden in candidate.golden),
+        lineage=tuple(one.id for one in golden),
     )
 
 

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.dataset.candidate import Candidate
-from pipelines.dataset.origins.table import comparison, extreme
+from pipelines.dataset.config import Config, DatasetConfig
+from pipelines.dataset.held_out import held_out
+from pipelines.dataset.origins.table import cell, comparison, extreme
 from pipelines.dataset.pairs import changed, without
 from pipelines.dataset.ranks import is_first, rank_of
 from pipelines.dataset.sets import Shown
@@ -156,6 +158,16 @@ def test_a_label_is_true_only_where_all_rows_are_shown_and_a_refusal_only_where_
     assert bare is not None
     assert [one.key for one in bare.sections] == ["IT §2", "IT §3", "IT §1"]
     assert bare.refuses(dearer, question)
+
+
+def test_a_held_out_comparison_does_not_tell_the_winner_by_its_place(cars: list[Section]) -> None:
+    config = Config(dataset=DatasetConfig(held_out=40, share_unanswerable=0, largest_origin=1.0, held_out_per_group=40))
+    facts = [*comparison.candidates(cars), *cell.candidates(cars)]
+    compared = [one for one in held_out({"g": facts}, {}, config) if one.origin == "comparison"]
+    assert len(compared) == len(list(comparison.candidates(cars)))
+    assert all(one.lineage == tuple(sorted(one.lineage)) for one in compared)
+    # The second row is the cheaper one, and its key still stands second.
+    assert any(one.values[0] == "棧板車" and one.golden_keys[0] == "T row 1" for one in compared)
 
 
 def test_a_changed_value_keeps_its_place_or_is_not_asked(dearer: Candidate, cars: list[Section], section: Make) -> None:
