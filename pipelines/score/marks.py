@@ -70,25 +70,27 @@ def reviewed(
 
 
 def marks_of(
-    arm: str, found: Mapping[str, Mapping[str, Outcome]], why: Mapping[str, Sequence[Why]], baseline: str | None
+    arm: str, found: Mapping[str, Mapping[str, Outcome]], why: Mapping[str, Sequence[Why]]
 ) -> dict[str, dict[str, str]]:
     """Puts the tags of one arm's traces together.
+
+    Only the candidate's say how it stands: a page that compares two runs filters the first alone, and a baseline's run
+    should be the same whatever is trained beside it.
 
     Args:
         arm: The arm.
         found: From `standing`.
         why: From `reviewed`.
-        baseline: The best baseline. Its traces carry the candidate's outcome as well, since a page that compares two
-            runs hides the rows of both that lack the tag it filters by.
 
     Returns:
         Question id → tag → value; nothing for the other arms.
     """
+    if arm != CANDIDATE:
+        return {}
     tags: dict[str, dict[str, str]] = {}
-    shown = {CANDIDATE: (OUTCOME, OUTCOME_CHAMPION), baseline: (OUTCOME,)}.get(arm, ())
-    for tag in shown:
-        for question, outcome in found.get(tag, {}).items():
+    for tag, each in found.items():
+        for question, outcome in each.items():
             tags.setdefault(question, {})[tag] = outcome
-    for question, reasons in why.items() if arm == CANDIDATE else ():
+    for question, reasons in why.items():
         tags.setdefault(question, {})[REVIEW] = ", ".join(reasons)
     return tags

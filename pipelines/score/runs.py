@@ -89,7 +89,7 @@ def _filed(arm: str, judged: _Judged, config: Config) -> Filed:
         material=judged.material,
         scores=[score for score in judged.scores if score.arm == arm],
         summaries=[summary for summary in judged.summaries if summary.arm == arm],
-        marks=marks_of(arm, judged.standing, judged.why, best_baseline(judged.summaries)),
+        marks=marks_of(arm, judged.standing, judged.why),
         folders=Folders(Path(config.data_dir)),
         traces=config.score.traces,
     )

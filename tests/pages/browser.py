@@ -51,17 +51,20 @@ class Browser:
         found = self._call("Runtime.evaluate", expression=script, returnByValue=True)
         return found["result"].get("value")
 
-    def wait_for(self, wanted: Sequence[str], *, seconds: float = 120) -> str:
-        """Returns the page's text as soon as it shows all that is wanted; fails with what is missing."""
+    def wait_for(self, wanted: Sequence[str], *, gone: Sequence[str] = (), seconds: float = 120) -> str:
+        """Returns the page's text once it shows all that is wanted and nothing that should be gone; or fails."""
         end = time.monotonic() + seconds
         text = ""
         while time.monotonic() < end:
             text = str(self.evaluate(TEXT) or "")
-            if all(part in text for part in wanted):
+            if all(part in text for part in wanted) and not any(part in text for part in gone):
                 return text
             time.sleep(0.5)
         missing = [part for part in wanted if part not in text]
-        raise AssertionError(f"not on the page after {seconds:.0f} s: {missing}; it shows: {text[:3000]}")
+        left = [part for part in gone if part in text]
+        raise AssertionError(
+            f"after {seconds:.0f} s {missing} is missing, {left} is left; the page shows: {text[:3000]}"
+        )
 
     def click(self, text: str) -> None:
         """Clicks the innermost element that shows exactly some text, as a mouse does: some parts hear nothing else."""
