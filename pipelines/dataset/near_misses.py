@@ -102,7 +102,8 @@ def catches_all(section: Section) -> bool:
 
 def _neighbours(candidate: Candidate, question: str, known: Said, seed: int) -> Iterator[str]:
     """The question asked of a neighbour of which no section says anything of the kind."""
-    if re.search('["「]', question) or candidate.ask == "step":
+    # What the rule on another heading is, whatever stands below that heading answers.
+    if re.search('["「]', question) or candidate.ask == "step" or candidate.origin in ("sentence", "definition"):
         return
     for name, sibling in shuffled(known.siblings(question), seed, question)[:_TRIED]:
         if name in _OPENING.match(question).group():  # type: ignore[union-attr]

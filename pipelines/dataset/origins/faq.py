@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.dataset.candidate import Candidate
+from pipelines.dataset.phrasing.targets import targets
 from pipelines.language.values import Value, values
 from pipelines.records.section import Section
 
 _CONDITION = re.compile(r"(?:每|未滿|超過|逾|滿|every|above|below|after|over)\s*$")
+_ASKS_WHO = re.compile("誰|哪個(?:部門|單位|主管|窗口)")
 _UNCHECKED = ("ordinal", "number", "code")
 _LONGEST = {"zh": 64, "en": 200}
 _KINDS = {
@@ -68,6 +70,14 @@ def _wanted(sentence: str, found: tuple[Value, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
+def _who(question: str, sentence: str) -> tuple[str, ...]:
+    """The role that a sentence names, where the question asks who: no amount answers that."""
+    if not _ASKS_WHO.search(question):
+        return ()
+    roles = [sentence[target.start : target.end] for target in targets(sentence) if target.ask == "role"]
+    return tuple(roles[:1])
+
+
 def _opening(sentence: str, language: str) -> tuple[str, ...]:
     opening = re.split("[，,]", sentence)[0]
     short = len(opening) <= (16 if language == "zh" else 40) and opening.lower() not in ("yes", "no", "可以", "有")
@@ -78,12 +88,12 @@ def _candidate(section: Section, question: str, answer: str) -> Candidate | None
     sentence, found = best_sentence(question, answer)
     if not sentence or len(sentence) > _LONGEST[section.language]:
         return None
-    wanted = _wanted(sentence, found) or _opening(sentence, section.language)
+    wanted = _who(question, sentence) or _wanted(sentence, found) or _opening(sentence, section.language)
     again = (f"請問{question}",) if section.language == "zh" and not question.startswith("請問") else ()
     return Candidate(
         section=section,
         origin="faq",
-        ask=found[0].kind if found else "text",
+        ask="role" if _who(question, sentence) else found[0].kind if found else "text",
         questions=(question, *again),
         statement=sentence[:1].upper() + sentence[1:],
         values=wanted,

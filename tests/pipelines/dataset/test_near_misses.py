@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pipelines.dataset import near_misses
-from pipelines.dataset.origins import faq, heading, step, two
+from pipelines.dataset.origins import faq, heading, sentence, step, two
 from pipelines.dataset.origins.table import cell
 from pipelines.records import Section
 
@@ -133,3 +133,16 @@ def test_a_step_is_asked_for_by_a_number_after_the_last_one(section: Make) -> No
     (miss,) = near_misses.of_question(second, "請問出貨放行步驟的第二步是什麼？", said, 1)
     assert miss.question == "請問出貨放行步驟的第四步是什麼？"
     assert miss.kind == near_misses.NO_SUCH_STEP
+
+
+def test_the_rule_on_another_heading_is_answered_by_what_stands_below_it(section: Make) -> None:
+    # A held-out question for the rules on shifts was labelled with the refusal, beside a section on shifts.
+    texts = (("排班", "班表應於每月 20 日前公告。"), ("輪班", "夜班每月以 10 日為限。"), ("換班", "換班須事先登記。"))
+    place = "第三章 工作時間"
+    corpus = [
+        section(f"HR §{n}", text, heading_path=(place, f"{n} 客服人員{name}"), title="工作規則")
+        for n, (name, text) in enumerate(texts, 1)
+    ]
+    said = near_misses.text_of(corpus)
+    rule = next(made for made in sentence.candidates(corpus) if "有什麼規定" in made.questions[0])
+    assert list(near_misses.of_question(rule, rule.questions[0], said, 1)) == []

@@ -359,3 +359,10 @@ def test_a_column_that_does_not_say_what_it_measures_takes_the_tables_name(secti
     rows = [replace(one, heading_path=("升級時限",)) for one in rows]
     assert next(cell.candidates(rows)).questions[0] == "S1、客服組長的升級時限是多久？"
     assert list(row.candidates(rows)) == []
+
+
+def test_a_faq_that_asks_who_is_answered_by_a_role_and_not_by_an_amount(section: Make) -> None:
+    told = (("question", "8D 報告由誰核准結案？"), ("answer", "批退金額 NT$500,000 以下由品保室主管核准。"))
+    (made,) = faq.candidates([section("FAQ 第1列", "\n".join(text for _, text in told), kind="faq", cells=told)])
+    assert made.values == ("品保室主管",)
+    assert made.ask == "role"
