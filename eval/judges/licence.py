@@ -110,7 +110,9 @@ def _asked(metric: JudgedMetric, labels: Iterable[Label]) -> Iterator[tuple[Case
 
 def _licence(metric: str, verdicts: Sequence[Verdict], terms: _Terms) -> Licence:
     by_reviewers = [verdict for verdict in verdicts if verdict.kind == REVIEWER]
-    found = agreement(verdicts)
+    failed = sum(verdict.said is None for verdict in verdicts)
+    # Of a judge that said nothing at all there is no agreement to tell.
+    found = agreement(verdicts if failed < len(verdicts) else ())
     reason = _why_not(found, agreement(by_reviewers), terms.floor)
     return Licence(
         metric=metric,
@@ -120,9 +122,9 @@ def _licence(metric: str, verdicts: Sequence[Verdict], terms: _Terms) -> Licence
         kappa=found.kappa,
         low=found.low,
         high=found.high,
-        items=found.n,
-        groups=found.groups,
-        failed=sum(verdict.said is None for verdict in verdicts),
+        items=len(verdicts),
+        groups=len({verdict.group for verdict in verdicts}),
+        failed=failed,
         reviewers=len(by_reviewers),
         granted=reason is None,
         reason=reason,
@@ -136,7 +138,7 @@ def _licence(metric: str, verdicts: Sequence[Verdict], terms: _Terms) -> Licence
 
 def _why_not(found: Agreement, by_reviewers: Agreement, floor: float) -> str | None:
     if found.kappa is None or found.low is None or found.high is None:
-        return "judge not licensed: it says the same to everything"
+        return "judge not licensed: it told nothing apart"
     if found.low <= floor:
         return f"judge not licensed: κ {found.kappa:.2f} [{found.low:.2f}, {found.high:.2f}] is not above {floor:g}"
     if by_reviewers.high is not None and by_reviewers.high <= floor:

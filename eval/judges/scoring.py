@@ -1,5 +1,6 @@
 """Every answer gets a judge's scores, or a reason: first the licence, then, where it is granted, the answers."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -142,4 +143,14 @@ def _summary(language: str, found: Sequence[tuple[_Place, Score]], first: _Place
         n=len(given),
         groups=len(groups),
         unscored=len(found) - len(given),
+        reason=_why_no_mean(found, len(given), len(lost)),
     )
+
+
+def _why_no_mean(found: Sequence[tuple[_Place, Score]], given: int, lost: int) -> str | None:
+    if lost:
+        return f"{lost} of {given + lost} judgements failed"
+    if given:
+        return None
+    reasons = Counter(score.reason for _, score in found)
+    return reasons.most_common(1)[0][0] if reasons else "there was nothing to judge"

@@ -49,7 +49,9 @@ def test_a_judge_that_talks_or_says_nothing_is_licensed_for_nothing() -> None:
     talk: Say = lambda prompt: Said(text="Well, that depends.")  # noqa: E731
     for say in (talk, lambda prompt: Unsaid(reason="no reply in time")):
         for licence in licences(say).values():
-            assert licence.failed == licence.items
+            assert licence.failed == licence.items > 40
+            assert licence.kappa is None
+            assert licence.reason == "judge not licensed: it told nothing apart"
             assert not licence.granted
             assert {one.judge.partition(":")[0] for one in licence.wrong} == {"judgement failed"}
 

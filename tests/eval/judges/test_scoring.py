@@ -100,6 +100,7 @@ def test_an_unlicensed_judge_is_not_even_asked_about_answers() -> None:
         assert (score.reason or "").startswith("judge not licensed: κ ")
         assert not failed(score), "nothing failed: it may not vote"
     assert {summary.value for summary in found.summaries} == {None}
+    assert {(summary.reason or "")[:21] for summary in found.summaries} == {"judge not licensed: κ"}
 
 
 def test_another_floor_licenses_another_judge() -> None:
@@ -131,6 +132,7 @@ def test_nothing_is_averaged_over_the_judgements_that_came() -> None:
     found = judged(knowing(right), names=("judged_right",))
     summary = next(one for one in found.summaries if one.language == "all")
     assert (summary.value, summary.n, summary.unscored) == (None, 1, 3)
+    assert summary.reason == "3 of 4 judgements failed"
     assert summary.low is not None
     assert summary.high == 1
     assert summary.low < 0.3
@@ -195,6 +197,7 @@ def test_whatever_a_judge_says_scores_are_finite_and_errors_are_counted(replies:
         assert summary.n == sum(one.value is not None for one in mine)
         assert summary.unscored == len(mine) - summary.n
         assert summary.value is None or not lost
+        assert (summary.value is None) == bool(summary.reason)
         for bound in (summary.value, summary.low, summary.high):
             assert bound is None or math.isfinite(bound)
 
