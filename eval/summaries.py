@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from eval.arm_metrics import ARM_METRICS
 from eval.metrics import METRICS, Metric
 from eval.metrics.retrieval import GOLDEN_SHOWN_AT
-from eval.scoring import cases_of
+from eval.scoring import cases_of, failed
 from eval.statistics import Estimate, mean
 from pipelines.language.query_class import CLASSES, QueryClass
 from pipelines.records import Answer, Question, Score, Summary
 
 LANGUAGES = ("zh", "en", "all")
-_Values = Mapping[str, Mapping[str, float]]
+_Values = Mapping[str, Mapping[str, float | None]]
+"""Metric → question id → value; None where one was due and none came."""
 
 
 def summarize_arm(
@@ -30,7 +31,8 @@ def summarize_arm(
 
     Returns:
         One summary a metric and language, those of single answers before those of an arm as a whole, then one a class
-        for each metric of retrieval.
+        for each metric of retrieval. Where a value was due and failed there is no mean, but a reason: a mean over the
+        others would be one over survivors.
     """
     arm = scores[0].arm if scores else ""
     values = _values(scores)
@@ -56,7 +58,9 @@ def _estimates(
         yield metric.name, _mean_of(metric, questions, values)
     cases = cases_of(questions, answers)
     for arm_metric in ARM_METRICS:
-        yield arm_metric.name, arm_metric.estimate(cases)
+        whole = len(cases) == len(questions)
+        groups = [case.question.group for case in cases]
+        yield arm_metric.name, arm_metric.estimate(cases) if whole else _incomplete(groups, len(questions))
 
 
 def ideal_answered(questions: Sequence[Question], language: str = "all") -> float | None:
@@ -77,17 +81,26 @@ def find(
 
 
 def _values(scores: Sequence[Score]) -> _Values:
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, float | None]] = {}
     for score in scores:
-        if score.value is not None:
+        if score.value is not None or failed(score):
             found.setdefault(score.metric, {})[score.question_id] = score.value
     return found
 
 
 def _mean_of(metric: Metric, questions: Sequence[Question], values: _Values) -> Estimate:
     known = values.get(metric.name, {})
-    found = [(known[question.id], question.group) for question in questions if question.id in known]
+    due = [(known[question.id], question.group) for question in questions if question.id in known]
+    found = [(value, group) for value, group in due if value is not None]
+    if len(found) < len(due):
+        return _incomplete([group for _, group in found], len(due))
     return mean([value for value, _ in found], [group for _, group in found], low=metric.low, high=metric.high)
+
+
+def _incomplete(groups: Sequence[str], due: int) -> Estimate:
+    # What is left are the survivors, and their mean would say something else than it seems to.
+    reason = f"{due - len(groups)} of {due} values failed or are missing"
+    return Estimate(value=None, low=None, high=None, n=len(groups), groups=len(set(groups)), reason=reason)
 
 
 def _summary(estimate: Estimate, name: tuple[str, str, str], asked: int, query_class: str = "all") -> Summary:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from eval.comparison import BASELINES
 from eval.conclusion import CANDIDATE, conclude
 from eval.outcomes import OUTCOMES, Outcome, count, outcomes
 from eval.report.charts import bars, before_after, by_kind, risk_by_coverage
@@ -44,7 +45,9 @@ def report(
     conclusion = conclude(summaries, scores, questions)
     against = [arm for arm in (conclusion.baseline, CHAMPION) if arm in answers and CANDIDATE in answers]
     standing = {str(arm): outcomes(scores, (CANDIDATE, str(arm))) for arm in against}
-    shown = [arm for arm in (CANDIDATE, conclusion.baseline, CHAMPION) if arm in answers] or list(answers)[:2]
+    # A baseline that lacks answers is compared with nothing, but what it said is still worth reading.
+    baseline = conclusion.baseline or next((arm for arm in BASELINES if arm in answers), None)
+    shown = [arm for arm in (CANDIDATE, baseline, CHAMPION) if arm in answers] or list(answers)[:2]
     said = Said(
         answers={(answer.arm, answer.question_id): answer for arm in answers for answer in answers[arm]},
         scores={(one.arm, one.question_id, one.metric): one for one in scores},

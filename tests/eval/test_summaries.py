@@ -66,3 +66,16 @@ def test_retrieval_is_told_by_class_beside_language() -> None:
     assert (first.value, third.value, third.n, third.unscored) == (0.0, 1.0, 12, 0)
     assert find(summaries, "base", "golden_shown_at_3", query_class="other_language").n == 0
     assert find(summaries, "base", "golden_shown_at_3").n == 18
+
+
+def test_nothing_is_averaged_over_survivors() -> None:
+    questions = make_questions(12, 6)
+    answers = make_answers(questions, "base", 1.1)[1:]
+    found = summarize_arm(questions, answers, score_arm(questions, answers, arm="base"))
+    missed = [one for one in found if one.language == "all" and one.query_class == "all"]
+    assert {one.value for one in missed} == {None}
+    assert find(found, "base", "grounded").reason == "1 of 12 values failed or are missing"
+    assert find(found, "base", "grounded").unscored == 1
+    # The other language lacks nothing.
+    assert questions[0].language == "en"
+    assert find(found, "base", "grounded", "zh").value == 1.0
