@@ -9,7 +9,9 @@ from pipelines.dataset.balance import fair_total, loosest_needed, room
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.draw import chance, shuffled
+from pipelines.dataset.leaks import normal
 from pipelines.dataset.near_misses import NearMiss
+from pipelines.dataset.phrasing.varied import without_politeness
 from pipelines.dataset.refusals import shuffled_misses
 from pipelines.dataset.sets import hash_of
 from pipelines.language.refusal import refusal_for
@@ -42,17 +44,22 @@ def held_out(
     found = [_answerable(candidate, group, config) for candidate, group in chosen]
     share = config.dataset.share_unanswerable
     wanted = round(len(found) * share / (1 - share)) if share < 1 else 0
-    asked = {question.question for question in found}
+    asked = {_plain(question.question) for question in found}
     kinds: Counter[str] = Counter()
     without: list[Question] = []
     drawn = {name: shuffled_misses(misses[name], config.seed)[:6] for name in misses}
     for miss, group in _in_turn(drawn, config.seed):
         often = kinds[group] >= 2 or kinds[miss.origin] >= config.dataset.largest_origin * wanted
-        if len(without) < wanted and miss.question not in asked and not often:
-            asked.add(miss.question)
+        if len(without) < wanted and _plain(miss.question) not in asked and not often:
+            asked.add(_plain(miss.question))
             kinds.update((group, miss.origin))
             without.append(_unanswerable(miss, group, config))
     return sorted(found + without, key=lambda question: question.id)
+
+
+def _plain(question: str) -> str:
+    """Asked politely it is the same question, and would be counted twice."""
+    return normal(without_politeness(question))
 
 
 def _in_turn(by_group: Mapping[str, Sequence[T]], seed: int) -> Iterator[tuple[T, str]]:

@@ -23,9 +23,22 @@ _OTHER_WORDS = {
 }  # fmt: skip
 _POLITE = ("請問{0}？", "想問{0}？", "請問一下，{0}？", "不好意思，想請教{0}？", "{0}？謝謝", "你好，{0}？", "{0}？")
 _POLITE_EN = ("Hi, {0}?", "Hello, {0}?", "Quick question: {0}?", "{0}? Thanks", "Sorry, {0}?")
+_ADDED = re.compile(
+    r"^(?:請問一下，|請問|想問|不好意思，想請教|你好，|Hi, |Hello, |Quick question: |Sorry, )"
+    r"|(?<=[？?])(?:謝謝| Thanks)$"
+)
 # A terse question, `Charger list price?`, stays terse.
 _ASKING = re.compile("(?:Who|What|When|Where|Which|How|Why|Up to|Within|At|By|For|In|After|Until|Is|Are|Do|Does)\\b")
 _OPENED = re.compile("^(?:請問|想問|想查|你好|關於)")
+
+
+def without_politeness(question: str) -> str:
+    """Returns a question without what is added to be polite.
+
+    >>> without_politeness("不好意思，想請教誰核准加班？"), without_politeness("Hi, who approves overtime?")
+    ('誰核准加班？', 'who approves overtime?')
+    """
+    return _ADDED.sub("", question)
 
 
 def varied(questions: tuple[str, ...], language: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.dataset.build import Dataset, build
 from pipelines.dataset.config import Config, DatasetConfig
+from pipelines.dataset.phrasing.varied import without_politeness
 from pipelines.dataset.verify import overlap
 from pipelines.language.citations import with_handles
 from pipelines.language.refusal import is_refusal
@@ -163,6 +164,13 @@ def test_every_kind_that_is_held_out_is_trained_on_and_validation_has_the_mix_of
     assert kinds["held_out"] <= kinds["train"]
     assert {language for language, _ in kinds["validation"]} == {"zh", "en"}
     assert len({origin for _, origin in kinds["validation"]}) > 1
+
+
+def test_a_question_without_an_answer_is_not_held_out_again_for_its_politeness(company: list[Section]) -> None:
+    held = build(company, config(held_out=40, share_unanswerable=0.5)).held_out
+    plain = [without_politeness(question.question) for question in held if not question.answerable]
+    assert len(plain) > 5
+    assert len(set(plain)) == len(plain)
 
 
 def sides(dataset: Dataset) -> list[tuple[str, list[Example] | list[Question]]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.dataset.phrasing.varied import varied
+from pipelines.dataset.phrasing.varied import varied, without_politeness
 
 
 def test_the_documents_wording_comes_first_and_no_way_twice() -> None:
@@ -43,3 +43,11 @@ def test_names_in_capitals_stay_so_after_an_opening() -> None:
 @given(st.text(alphabet="誰核准加班多久內通報費用", min_size=4, max_size=20))
 def test_every_way_is_one_question(text: str) -> None:
     assert all(form.rstrip("謝").count("？") == 1 for form in varied((f"{text}？",), "zh"))
+
+
+@pytest.mark.parametrize("question", ["誰核准加班費用的申請？", "補助多久發放一次？", "Who approves overtime?"])
+def test_politeness_can_be_taken_off_again(question: str) -> None:
+    language = "en" if question.isascii() else "zh"
+    forms = {without_politeness(form).casefold() for form in varied((question,), language)}
+    plain = {form.casefold() for form in varied((question,), language) if form == without_politeness(form)}
+    assert forms == plain
