@@ -43,8 +43,8 @@ _PLAIN = re.compile(
 
 
 _WORD = re.compile(rf"{HAN.pattern}|[^\W_{HAN.pattern[1:-1]}]+")
-# A sign of an address, or what a number may start with; full-width letters may be one in words.
-_ANY = re.compile(rf"[@\uff20-\uff3a\uff41-\uff5a]|\d|半|{CHINESE}|(?<![A-Za-z]){ENGLISH}", re.IGNORECASE)
+# A sign of an address, or what a number or half of something may start with; full-width letters may be one in words.
+_ANY = re.compile(rf"[@\uff20-\uff3a\uff41-\uff5a]|\d|半|half|{CHINESE}|(?<![A-Za-z]){ENGLISH}", re.IGNORECASE)
 _MARK = "\x1f"
 _BARE = re.compile(rf"{_MARK}=[\d.]+{_MARK}")
 _AMOUNT = re.compile(rf"(?<={_MARK}=)[^{_MARK}]+")
