@@ -8,6 +8,7 @@ from pathlib import Path
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.draw import chance, shuffled
+from pipelines.dataset.leaks import normal
 from pipelines.dataset.teacher.lesson import Lesson, Plan, lesson, name_of_fact
 from pipelines.dataset.teacher.prompts import text_about
 from pipelines.dataset.teacher.taught import Taught, TeacherCounts
@@ -90,10 +91,16 @@ class Teacher:
 
     def _merged(self, candidates: Sequence[Candidate], lessons: Sequence[Lesson], index: Index) -> Taught:
         rejected = sum((held.rejected for held in lessons), Counter[str]())
-        new = [made for held in lessons for made in held.questions]
+        written = [made for held in lessons for made in held.questions]
+        facts = {name_of_fact(fact): fact for fact in (*candidates, *written)}
+        wordings = [(facts[name], question) for held in lessons for name, question in held.wordings]
+        several = _of_several(candidates, [*((made, made.questions[0]) for made in written), *wordings])
+        new = [made for made in written if normal(made.questions[0]) not in several]
+        alone = [(fact, question) for fact, question in wordings if normal(question) not in several]
+        rejected["asked of several sections"] += len(written) - len(new) + len(wordings) - len(alone)
         ways: dict[str, list[str]] = defaultdict(list)
-        for name, question in self._unambiguous([*candidates, *new], lessons, index, rejected):
-            ways[name].append(question)
+        for fact, question in self._unambiguous(alone, index, rejected):
+            ways[name_of_fact(fact)].append(question)
         replies = [reply for held in lessons for reply in held.replies]
         counts = TeacherCounts(
             model=self._endpoint.model,
@@ -104,27 +111,24 @@ class Teacher:
             questions=sum(made.asked_in is None for made in new),
             wordings=sum(map(len, ways.values())),
             translated=sum(made.asked_in is not None for made in new),
-            rejected=dict(sorted(rejected.items())),
+            rejected=dict(sorted((+rejected).items())),
         )
         # A fact that two origins found is asked for in a new way once.
         told = [_worded(made, ways.pop(name_of_fact(made), ())) for made in (*candidates, *new)]
         return Taught(candidates=told, counts=counts)
 
     def _unambiguous(
-        self, facts: Iterable[Candidate], lessons: Iterable[Lesson], index: Index, rejected: Counter[str]
-    ) -> Iterator[tuple[str, str]]:
+        self, wordings: Sequence[tuple[Candidate, str]], index: Index, rejected: Counter[str]
+    ) -> Iterator[tuple[Candidate, str]]:
         """The wordings that no other section answers as well."""
-        by_name = {name_of_fact(fact): fact for fact in facts}
-        wordings = [pair for held in lessons for pair in held.wordings]
         audience, as_of = self._config.dataset.audience, self._config.retrieval.as_of
         found = index.search_many([asked for _, asked in wordings], _RIVALS, audience=audience, as_of=as_of)
-        for (name, question), hits in zip(wordings, found, strict=True):
-            fact = by_name[name]
+        for (fact, question), hits in zip(wordings, found, strict=True):
             rivals = (hit.section for hit in hits if hit.section.id != fact.section.id)
             if any(ambiguous_with(rival, question, fact) for rival in rivals):
                 rejected["another section answers it too"] += 1
             else:
-                yield name, question
+                yield fact, question
 
 
 def teacher_of(config: Config, folder: Path) -> Teacher | None:
@@ -154,6 +158,18 @@ def notes_on(teacher: Teacher | None, counts: TeacherCounts | None) -> list[str]
 def reasons_of(counts: TeacherCounts | None) -> dict[str, int]:
     """Returns why a teacher's work was not used, for the stage's summary."""
     return {f"teacher: {reason}": count for reason, count in counts.rejected.items()} if counts else {}
+
+
+def _of_several(candidates: Iterable[Candidate], asked: Iterable[tuple[Candidate, str]]) -> frozenset[str]:
+    """What was asked of more than one section: it names none, and one question in two groups would join them."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for fact, question in asked:
+        owners[normal(question)].add(fact.section.id)
+    for known in candidates:
+        for question in known.questions:
+            if (same := normal(question)) in owners:
+                owners[same].add(known.section.id)
+    return frozenset(question for question, sections in owners.items() if len(sections) > 1)
 
 
 def _worded(candidate: Candidate, ways: Sequence[str]) -> Candidate:

@@ -63,10 +63,14 @@ def _wordings(place: str, question: str, answer: str, translated: bool) -> dict[
         unit = next((unit for unit in _ENGLISH if unit in amount.group()), "")
         english = amount.group().replace(unit, f" {_ENGLISH[unit]}").replace("  ", " ") if unit else amount.group()
         made["translated"] = {
-            "question": "What is the figure that the rule sets?",
+            "question": f"What does the rule on {_letters(answer)} set?",
             "answer": f"The rule sets {english}.",
         }
     return made
+
+
+def _letters(text: str) -> str:
+    return "".join(chr(97 + int(digit)) for digit in str(sum(text.encode())))
 
 
 def _answer(place: str, question: str, text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A teacher's questions join the dataset: proven, counted, and the same whatever the order in which replies come."""
 
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -59,6 +60,20 @@ def test_its_questions_and_wordings_are_in_the_dataset(company: list[Section], t
     train = [example for example in dataset.train if example.answerable]
     assert any(example.origin == "teacher" for example in train)
     assert any(example.question.startswith("想問一下，") for example in train)
+
+
+def test_a_question_that_names_nothing_joins_no_sections(company: list[Section], tmp_path: Path) -> None:
+    """One vague question for every section would make one group of them, and nothing could be held out any more."""
+
+    def vague(request: dict[str, Any]) -> str:
+        return re.sub(r"What does the rule on \w+ set\?", "What does the rule set?", fake.reply(request))
+
+    with serving(vague) as server:
+        dataset, _ = made(company, config(server.url, share_other_language=1.0), tmp_path)
+    assert dataset.teacher is not None
+    assert dataset.teacher.translated == 0
+    assert dataset.teacher.rejected["asked of several sections"] > 1
+    assert dataset.groups == build(company, Config(dataset=SIZES), Index.build(company)).groups
 
 
 def test_a_question_in_the_other_language_is_answered_and_refused_in_it(company: list[Section], tmp_path: Path) -> None:
