@@ -66,6 +66,13 @@ class Browser:
             f"after {seconds:.0f} s {missing} is missing, {left} is left; the page shows: {text[:3000]}"
         )
 
+    def wait_until(self, script: str, *, seconds: float = 60) -> None:
+        """Waits until an expression is true on the page; fails where it never is."""
+        end = time.monotonic() + seconds
+        while not self.evaluate(script):
+            assert time.monotonic() < end, f"never true after {seconds:.0f} s: {script}"
+            time.sleep(0.5)
+
     def click(self, text: str) -> None:
         """Clicks the innermost element that shows exactly some text, as a mouse does: some parts hear nothing else."""
         script = (

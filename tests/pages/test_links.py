@@ -25,6 +25,7 @@ from tests.pipelines.score.filing import Line, filed_line
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 LOCAL = "http://127.0.0.1:5000"
 COUNT = 12
+CAN_SUBMIT = "[...document.querySelectorAll('button')].some(e => e.innerText.trim() === 'Submit' && !e.disabled)"
 JUDGED = Score(
     question_id="Q002",
     arm="candidate",
@@ -115,10 +116,12 @@ def test_a_review_starts_from_the_queue_and_a_verdict_comes_back(opened: Opened)
     text = opened.page.wait_for(
         [*(ask.name for ask in ASKS), "expected 預期答案", "SOP-LOG-001 §4.3", "24 小時內通報。"]
     )
+    # The form is filled again when the answer's earlier verdicts have come, and forgets what was chosen before.
+    time.sleep(6)
     for ask in ASKS:
         opened.page.click(ask.no)
-        # The form takes a moment to hold what was chosen.
         time.sleep(1)
+    opened.page.wait_until(CAN_SUBMIT)
     opened.page.click("Submit")
     opened.page.wait_for(["1 of "])
     found = collect_reviews(line.store, line.folders)
