@@ -87,6 +87,8 @@ def _log_warnings_only() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
         handler.setLevel(logging.WARNING)
+    # It misses a kernel of a package that downloads kernels; 4-bit weights are for GPUs, which need none of them.
+    logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 
 def disk_error(error: OSError) -> UserError:
