@@ -33,12 +33,12 @@ def test_a_judge_that_cannot_judge_has_no_vote_and_the_stage_says_so(tmp_path: P
         command = [sys.executable, "-m", "pipelines.score", f"data_dir={tmp_path}", "arms.names=[base,candidate]"]
         ran = subprocess.run([*command, *overrides], cwd=ROOT, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr
-        assert "judged_right: judge not licensed: κ" in " ".join(ran.stdout.split())
+        assert "judged_right: judge not licensed: " in " ".join(ran.stdout.split())
         assert len(server.received) == 82, "it was asked about no answer"
     (licence,) = read_records(folders.scores / "judge.jsonl", Licence)
     assert not licence.granted
-    assert licence.high is not None
-    assert licence.high < 0.6
+    assert licence.high is None or licence.high < 0.6
+    assert len(licence.wrong) > 30
     judged = [score for score in read_records(folders.scores / "scores.jsonl", Score) if score.judge]
     assert {score.value for score in judged} == {None}
     assert {(score.reason or "")[:18] for score in judged} == {"judge not licensed"}
