@@ -8,7 +8,7 @@ from eval.report.words import OUTCOME_WORDS, both_in_chart
 from eval.risk_coverage import Point
 from eval.statistics import Estimate
 
-WIDTH, BAR, GAP, LEFT = 520, 18, 10, 280
+WIDTH, BAR, GAP, LEFT = 520, 18, 10, 310
 COLOURS = ("#1f4e8c", "#7aa7d9", "#d4a72c", "#8c959f", "#8250df")
 OUTCOME_COLOURS: dict[Outcome, str] = {
     "fixed": "#1a7f37",

@@ -48,4 +48,4 @@ def test_each_arm_has_its_bar_for_each_kind_and_hostile_names_are_escaped() -> N
 def test_a_risk_curve_goes_through_its_points() -> None:
     points = [Point(confidence=0.9, coverage=0.5, risk=0.0), Point(confidence=0.1, coverage=1.0, risk=0.5)]
     drawn = risk_by_coverage({"candidate": points}, TITLE)
-    assert "M540.0 240.0L800.0 130.0" in drawn
+    assert "M570.0 240.0L830.0 130.0" in drawn
