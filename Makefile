@@ -45,8 +45,8 @@ unlock:
 	@# A killed run can leave DVC's lock file empty, and then no later run would start.
 	@find .dvc -path '*/tmp/rwlock' -size 0 -delete
 
-test: setup  ## the tests, without slow ones
-	pytest
+test: setup  ## the tests, without slow ones, a process a core
+	pytest -n auto --dist loadscope
 
 test-slow: setup  ## the slow tests: whole stages, models, kills
 	pytest -m "slow and not gpu"

@@ -11,7 +11,7 @@ from pipelines.runtime.folders import Folders
 from tests.pipelines.answering.company import ROOT, write_company
 
 ARMS = (
-    "extractive, base_few_shot, base, candidate, champion, base_golden, base_distractors, base_counterfactual, "
+    "extractive, base_few_shot, base, candidate, champion, candidate_repeat, base_golden, base_distractors, base_counterfactual, "
     "base_closed_book, candidate_golden, candidate_distractors, candidate_counterfactual, candidate_closed_book"
 )
 

@@ -1,0 +1,1 @@
+"""Whether a tuned model earns its place, on documents nobody tuned it for."""
