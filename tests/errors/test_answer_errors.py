@@ -11,8 +11,9 @@ from pipelines.runtime.folders import Folders
 from tests.pipelines.answering.company import ROOT, write_company
 
 ARMS = (
-    "extractive, base_few_shot, base, candidate, champion, candidate_repeat, base_golden, base_distractors, base_counterfactual, "
-    "base_closed_book, candidate_golden, candidate_distractors, candidate_counterfactual, candidate_closed_book"
+    "extractive, base_few_shot, base, candidate, champion, candidate_repeat, base_golden, base_distractors, "
+    "base_counterfactual, base_closed_book, candidate_golden, candidate_distractors, candidate_counterfactual, "
+    "candidate_closed_book"
 )
 
 
