@@ -11,12 +11,11 @@ from pipelines.dataset.sets import Shown, nearest
 
 
 def refusals_for(shown: Shown, asked: Sequence[Asked], run: Run) -> Iterator[NearMiss]:
-    """Near misses for what is shown: one in the words of what was asked, then others, then of what is not shown."""
+    """Near misses for what is shown: in the words of what was asked, then others, then of what is not shown."""
     misses = [miss for section in shown.sections for miss in run.material.near_misses(section.id)]
     contrasts = _contrasts(shown, asked, run)
-    others = [iter(shuffled_misses(misses, run.config.seed)), _absent(shown, run)]
-    turn = chance(run.config.seed, shown.name, "refusals") % 2
-    for kind in (contrasts, others[turn], others[1 - turn], contrasts, *others):
+    nowhere, absent = iter(shuffled_misses(misses, run.config.seed)), _absent(shown, run)
+    for kind in (contrasts, nowhere, absent, contrasts, nowhere, absent):
         miss = next((miss for miss in kind if _may_refuse(miss, run)), None)
         if miss is not None:
             yield miss
@@ -33,8 +32,8 @@ def _contrasts(shown: Shown, asked: Sequence[Asked], run: Run) -> Iterator[NearM
         hidden = [section.id for section in shown.near if section.kind == "table"] if candidate.named else []
         rows = alike(run.material.pool.of(*hidden), [(candidate, question)])
         real = [missed(other, same) for other, same in rows if _is_missing(other, same, shown, run)]
-        both = (nobody, real) if chance(run.config.seed, question, "contrast") % 2 else (real, nobody)
-        yield from (miss for kind in both for miss in kind)
+        # A name that nobody knows first: retrieval shows the row of every other name, so people meet that case alone.
+        yield from (*nobody, *real)
 
 
 def _absent(shown: Shown, run: Run) -> Iterator[NearMiss]:

@@ -14,6 +14,8 @@ from pipelines.runtime.errors import render
 T = TypeVar("T")
 
 SECONDS_BETWEEN_LINES = 15.0
+# What was done before the first items came, such as reading all prompts, would be counted for each of them.
+_ENOUGH_TO_ESTIMATE = 0.05
 WIDTH_OF_FILES = 140
 
 # Documents are data: square brackets in them are never markup, and nothing in them is coloured.
@@ -95,5 +97,5 @@ def _lines(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
 def _line(label: str, done: int, total: int | None, seconds: float) -> str:
     if total is None:
         return f"{label}: {done} in {seconds:.0f} s"
-    left = f", about {seconds / done * (total - done):.0f} s left" if 0 < done < total else ""
+    left = f", about {seconds / done * (total - done):.0f} s left" if _ENOUGH_TO_ESTIMATE * total <= done < total else ""
     return f"{label}: {done} of {total} in {seconds:.0f} s{left}"
