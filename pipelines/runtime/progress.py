@@ -97,5 +97,7 @@ def _lines(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
 def _line(label: str, done: int, total: int | None, seconds: float) -> str:
     if total is None:
         return f"{label}: {done} in {seconds:.0f} s"
-    left = f", about {seconds / done * (total - done):.0f} s left" if _ENOUGH_TO_ESTIMATE * total <= done < total else ""
-    return f"{label}: {done} of {total} in {seconds:.0f} s{left}"
+    told = f"{label}: {done} of {total} in {seconds:.0f} s"
+    if not _ENOUGH_TO_ESTIMATE * total <= done < total:
+        return told
+    return f"{told}, about {seconds / done * (total - done):.0f} s left"
