@@ -12,6 +12,8 @@ from pipelines.records.example import Example
 from pipelines.records.source import Source
 
 _SENTENCE_END = re.compile(r"(?<=[。！？!?])\s*|(?<=\.)\s+|\n+")
+_QUESTION = ("？", "?")
+_ANSWER_LABEL = re.compile(r"(?:答|A)\s*[：:]\s*")
 _STOPS = {"zh": "。", "en": "."}
 
 
@@ -27,6 +29,8 @@ class Extract:
 def extract(question: str, source: Source) -> Extract:
     """Finds the sentence of a source that shares most tokens with a question.
 
+    Where that is a question itself, as in a FAQ, the sentence behind it is the answer.
+
     Args:
         question: The question.
         source: The source that retrieval ranks first.
@@ -36,8 +40,12 @@ def extract(question: str, source: Source) -> Extract:
     """
     wanted = set(tokens(question))
     sentences = [part.strip() for part in _SENTENCE_END.split(source.text) if part.strip()] or [source.heading]
-    best = max(sentences, key=lambda sentence: _share(wanted, sentence))
-    return Extract(sentence=best, support=_share(wanted, f"{source.heading}\n{source.text}"))
+    best = max(range(len(sentences)), key=lambda place: _share(wanted, sentences[place]))
+    told = next((one for one in sentences[best:] if not one.endswith(_QUESTION)), sentences[best])
+    return Extract(
+        sentence=told.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(told)) else told,
+        support=_share(wanted, f"{source.heading}\n{source.text}"),
+    )
 
 
 def write(question: str, sources: Sequence[Source], threshold: float) -> str:

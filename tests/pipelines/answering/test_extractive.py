@@ -1,5 +1,8 @@
 """The baseline without a model."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +20,26 @@ def test_an_english_sentence_keeps_its_full_stop() -> None:
     assert write("When does the VPN password expire?", [source(VPN)], 0.1) == (
         "The VPN password expires after 90 days [1]."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        (
+            "問：D4 原因分析用什麼方法？\n答：發生原因做一次 5 Why。\n類別：品保",
+            "D4 原因分析用什麼方法？",
+            "發生原因做一次 5 Why [1]。",
+        ),
+        (
+            "Q: When is an invoice due?\nA: After 30 days.\nCategory: Billing",
+            "When is an invoice due?",
+            "After 30 days [1].",
+        ),
+        ("Who may enter?", "Who may enter?", "Who may enter? [1]."),
+    ],
+)
+def test_a_question_in_the_source_is_not_its_answer(text: str, question: str, expected: str) -> None:
+    assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
 
 
 def test_too_little_support_is_a_refusal_in_the_question_s_language() -> None:
