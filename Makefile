@@ -35,7 +35,7 @@ demo: repro  ## documents to verdict on the sample company, then three questions
 	@python -m pipelines.runtime.times
 
 repro: setup unlock  ## run the stages that are out of date: ingest, index, dataset, train, answer, score
-	dvc repro
+	dvc repro score
 
 refresh: setup unlock  ## read the documents that changed and index them, so that `ask` knows; trains nothing
 	dvc repro index
@@ -51,9 +51,8 @@ test: setup  ## the tests, without slow ones, a process a core
 test-slow: setup  ## the slow tests: whole stages, models, kills
 	pytest -m "slow and not gpu"
 
-evaluate: repro  ## answer and score with every arm, diagnoses included
-	for arm in $$(sed -n 's/^ *- //p' configs/arms/all.yaml); do python -m pipelines.answer arm=$$arm || exit; done
-	python -m pipelines.score arms=all
+evaluate: setup unlock  ## as `repro`, and the diagnoses of base and candidate, scored in data/evaluation
+	dvc repro
 
 # What make passes on through the environment it has expanded; `value` keeps a `$$` in the question as it was typed.
 ask: export QUESTION = $(value Q)

@@ -1,4 +1,4 @@
-"""The pointer to the champion: a small file beside the registry, so that stages need not open the registry to know."""
+"""The pointer to the champion: a small file in a folder of its own, so that stages need not open the registry to know."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +34,13 @@ def read_champion(folders: Folders) -> Champion | None:
     Raises:
         UserError: The pointer file is not such a record.
     """
-    path = folders.tracking / POINTER
+    path = folders.champion / POINTER
     return read_json(path, Champion) if path.is_file() else None
 
 
 def write_champion(folders: Folders, champion: Champion) -> Path:
     """Points to the registered model that has become the champion, and returns the pointer file."""
-    path = folders.tracking / POINTER
+    path = folders.champion / POINTER
     with replacing_file(path) as new:
         write_json(new, champion)
     return path

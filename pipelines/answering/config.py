@@ -1,6 +1,9 @@
 """Which arms a run compares, and how their answers are written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipelines.answering.engine_config import EngineConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,6 +12,8 @@ class ArmsConfig:
 
     names: tuple[str, ...] = ("extractive", "base_few_shot", "base", "candidate")
     """Names of the arms that are answered and scored; each model arm costs one pass over the questions."""
+    folder: Literal["scores", "evaluation"] = "scores"
+    """Where below the data folder their scores go; `promote` decides on `scores`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +27,14 @@ class AnswerConfig:
     15 MB while it is written, less where questions share sources; larger models take more."""
     cite_shown_only: bool = False
     """Keeps a model from writing the handle of a source that is not shown; nothing else of its text changes."""
+    engine: EngineConfig = field(default_factory=EngineConfig)
+    """An engine that answers instead of a model in this process."""
+
+    def __post_init__(self) -> None:
+        """Refuses what only a model in this process can do.
+
+        Raises:
+            ValueError: Citations are to be constrained, and an engine is to answer.
+        """
+        if self.cite_shown_only and self.engine.url:
+            raise ValueError("`cite_shown_only` needs a model in this process, and `engine.url` is set")

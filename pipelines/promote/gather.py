@@ -93,7 +93,7 @@ def gather(folders: Folders, champion: str | None) -> Evidence:
 
 def _card(path: Path) -> AdapterCard:
     if not path.is_file():
-        hint = "train one with `python -m pipelines.train`, or run the whole line with `dvc repro`"
+        hint = "train one with `python -m pipelines.train`, or run the whole line with `dvc repro score`"
         raise UserError(f"there is no candidate to judge: {path} does not exist", hint=hint)
     return read_json(path, AdapterCard)
 

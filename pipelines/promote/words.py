@@ -11,12 +11,11 @@ MEANING = {
 }
 NEXT = {
     "promoted": 'make ask Q="出貨異常多久內要通報？"',
-    "rejected": "read data/scores/report.html, change configs/train or the documents, then `dvc repro`",
-    "cannot_tell": "add documents or questions, then `dvc repro`",
-    "not_comparable": "dvc repro",
-    "not_measured": "dvc repro",
+    "rejected": "read data/scores/report.html, change configs/train or the documents, then `dvc repro score`",
+    "cannot_tell": "add documents or questions, then `dvc repro score`",
+    "not_comparable": "dvc repro score",
+    "not_measured": "dvc repro score",
 }
-WITH_CHAMPION = "extractive,base_few_shot,base,candidate,champion"
 MARKS = {True: "yes", False: "no", None: "unclear"}
 
 
@@ -45,5 +44,5 @@ def in_words(decision: Decision) -> list[str]:
 def next_command(decision: Decision) -> str:
     """Returns what to type after a verdict."""
     if any("champion" in reason for reason in decision.reason.split("; ")) and decision.verdict == "not_measured":
-        return f"python -m pipelines.answer arm=champion && python -m pipelines.score arms.names=[{WITH_CHAMPION}]"
+        return "python -m pipelines.answer arm=champion && python -m pipelines.score"
     return NEXT[decision.verdict]

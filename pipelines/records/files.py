@@ -37,7 +37,7 @@ def read_records(path: Path, kind: type[T]) -> list[T]:
         UserError: The file is missing, or a line is not such a record; names file, line and field.
     """
     if not path.is_file():
-        raise UserError(f"{path} does not exist", hint="run the stage before this one, or `dvc repro`")
+        raise UserError(f"{path} does not exist", hint="run the stage before this one, or `dvc repro score`")
     adapter = _adapter(kind)
     records = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
@@ -70,7 +70,7 @@ def read_json(path: Path, kind: type[T]) -> T:
         UserError: The file is missing or is not such a record.
     """
     if not path.is_file():
-        raise UserError(f"{path} does not exist", hint="run the stage before this one, or `dvc repro`")
+        raise UserError(f"{path} does not exist", hint="run the stage before this one, or `dvc repro score`")
     try:
         record: T = _adapter(kind).validate_json(path.read_bytes())
     except ValidationError as error:

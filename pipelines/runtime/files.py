@@ -92,7 +92,7 @@ def verify(target: Path) -> str:
     Raises:
         UserError: The output or its manifest is missing, or a file is missing, changed or not in the manifest.
     """
-    hint = f"write it again with `{command_that_writes(target)}`, or all of it with `dvc repro`"
+    hint = f"write it again with `{command_that_writes(target)}`, or all of it with `dvc repro score`"
     if not target.exists():
         raise UserError(f"{target} does not exist", hint=hint)
     manifest = manifest_of(target)

@@ -11,6 +11,7 @@ WRITERS = {
     "adapters": "train",
     "answers": "answer",
     "scores": "score",
+    "evaluation": "score arms=all",
 }
 
 
@@ -57,8 +58,13 @@ class Folders:
 
     @property
     def scores(self) -> Path:
-        """Scores, summaries and the report, written by `score`."""
+        """Scores, summaries and the report of the comparison that counts, written by `score`."""
         return self.root / "scores"
+
+    @property
+    def champion(self) -> Path:
+        """Who the champion is, written by `promote`."""
+        return self.root / "champion"
 
     @property
     def tracking(self) -> Path:
@@ -100,4 +106,4 @@ def command_that_writes(path: Path) -> str:
     for part in reversed(path.parts):
         if part in WRITERS:
             return f"python -m pipelines.{WRITERS[part]}"
-    return "dvc repro"
+    return "dvc repro score"

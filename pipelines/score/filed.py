@@ -5,6 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from eval.metrics import Case
 from eval.scoring import NO_ANSWER, cases_of, failed
@@ -26,6 +27,8 @@ class Filed:
     marks: Mapping[str, Mapping[str, str]]
     """Question id → tags of its trace: how the answer stands against other arms, and why a person should look."""
     folders: Folders
+    report: Path
+    """The page that shows it beside the other arms."""
     traces: bool
 
     @property

@@ -78,7 +78,7 @@ def _verify_all(files: Mapping[str, Path]) -> dict[str, str]:
     raise UserError(
         f"{len(problems)} of {len(files)} arms cannot be scored",
         details=[error.message for error in problems.values()],
-        hint=f"write their answers again: `{commands}`, or all with `dvc repro`",
+        hint=f"write their answers again: `{commands}`, or all with `dvc repro score`",
     )
 
 

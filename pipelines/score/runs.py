@@ -91,6 +91,7 @@ def _filed(arm: str, judged: _Judged, config: Config) -> Filed:
         summaries=[summary for summary in judged.summaries if summary.arm == arm],
         marks=marks_of(arm, judged.standing, judged.why),
         folders=Folders(Path(config.data_dir)),
+        report=Path(config.data_dir) / config.arms.folder / "report.html",
         traces=config.score.traces,
     )
 
@@ -116,7 +117,7 @@ def _file(store: Store, filed: Filed, dataset: "DatasetInput") -> str:
         client.log_batch(run_id, metrics=_metrics(filed), params=_params(filed))
         client.log_inputs(run_id, [dataset])
         client.log_table(run_id, answers_table(filed), artifact_file=ANSWERS)
-        client.log_artifact(run_id, str(filed.folders.scores / "report.html"))
+        client.log_artifact(run_id, str(filed.report))
         if filed.traces:
             file_traces(store, run_id, filed)
         # Last, so that a run that was cut off is not taken for a whole one.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from eval.code import code_hash
 from eval.diagnoses import diagnosis_summaries
@@ -50,7 +51,8 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
     store = _store(config, folders)
     judging = judge_answers(material, config, folders, read_reviews(folders))
     scored = _score(material, judging)
-    with replacing_folder(folders.scores, inputs={**material.hashes, "metrics": code_hash()}) as folder:
+    target = folders.root / config.arms.folder
+    with replacing_folder(target, inputs={**material.hashes, "metrics": code_hash()}) as folder:
         write_records(folder / "scores.jsonl", scored.scores)
         write_records(folder / "summary.jsonl", scored.summaries)
         if judging:
@@ -70,7 +72,7 @@ def score_answers(config: Config, folders: Folders) -> Outcome:
             console.print(f"answers to review: {links.queue}", soft_wrap=True)
     if found := judged_table(scored.summaries):
         console.print(found)
-    return _outcome(material, scored, folders, judging.notes if judging else ())
+    return _outcome(material, scored, target, judging.notes if judging else ())
 
 
 def _score(material: Material, judging: Judging | None) -> Scored:
@@ -119,7 +121,7 @@ def _warn_of(error: Exception) -> None:
     )
 
 
-def _outcome(material: Material, scored: Scored, folders: Folders, judge_notes: Sequence[str]) -> Outcome:
+def _outcome(material: Material, scored: Scored, target: Path, judge_notes: Sequence[str]) -> Outcome:
     unscored = sum(score.value is None for score in scored.scores)
     notes = [f"arm {arm} has no answers" for arm in material.absent]
     return Outcome(
@@ -128,7 +130,7 @@ def _outcome(material: Material, scored: Scored, folders: Folders, judge_notes: 
             "answers": sum(len(answers) for answers in material.answers.values()),
         },
         made={"scores": len(scored.scores) - unscored, "scores without a value, each with its reason": unscored},
-        where=[folders.scores / name for name in ("scores.jsonl", "summary.jsonl", "report.html")],
+        where=[target / name for name in ("scores.jsonl", "summary.jsonl", "report.html")],
         next_command="python -m pipelines.promote",
         notes=[*notes, *judge_notes],
     )

@@ -31,7 +31,7 @@ STAGES: dict[str, tuple[str, ...]] = {
     ),
     "train": ("pipelines.train", MODEL, "train.rank=4", "train.alpha=8"),
     **{arm: ("pipelines.answer", f"arm={arm}", MODEL, SHORT) for arm in ARMS},
-    "score": ("pipelines.score",),
+    "score": ("pipelines.score", f"arms.names=[{','.join(ARMS)}]"),
     "promote": ("pipelines.promote", MODEL, SHORT),
 }
 VERDICTS = (0, 10, 11)

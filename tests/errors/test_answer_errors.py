@@ -52,7 +52,7 @@ def test_no_arm(folders: Folders) -> None:
 def test_no_adapter(folders: Folders) -> None:
     assert mistake("answer", folders, "arm=candidate") == (
         "error: DATA/adapters/candidate does not exist\n\n"
-        "hint: write it again with `python -m pipelines.train`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.train`, or all of it with `dvc repro score`\n"
     )
 
 
@@ -61,7 +61,7 @@ def test_questions_changed_by_hand(folders: Folders) -> None:
         file.write("\n")
     assert mistake("answer", folders, "arm=extractive") == (
         "error: DATA/processed differs from its manifest\n  heldout.jsonl was changed\n\n"
-        "hint: write it again with `python -m pipelines.dataset`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.dataset`, or all of it with `dvc repro score`\n"
     )
 
 
@@ -82,7 +82,7 @@ def test_nothing_asked(folders: Folders) -> None:
 def test_asked_before_anything_was_trained(folders: Folders) -> None:
     assert mistake("ask", folders, "question=出貨異常多久內要通報？") == (
         "error: DATA/adapters/candidate does not exist\n\n"
-        "hint: write it again with `python -m pipelines.train`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.train`, or all of it with `dvc repro score`\n"
     )
 
 

@@ -90,7 +90,7 @@ def test_an_export_before_there_is_a_dataset_names_the_stage_to_run(tmp_path: Pa
     assert result.returncode == 2
     assert result.stderr.replace(str(tmp_path), "DATA") == (
         "error: DATA/processed does not exist\n\n"
-        "hint: write it again with `python -m pipelines.dataset`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.dataset`, or all of it with `dvc repro score`\n"
     )
 
 

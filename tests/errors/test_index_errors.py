@@ -34,7 +34,7 @@ def mistake(folders: Folders, stage: str, *arguments: str) -> str:
 def test_nothing_is_ingested(tmp_path: Path) -> None:
     assert mistake(Folders(tmp_path), "index") == (
         "error: DATA/interim does not exist\n\n"
-        "hint: write it again with `python -m pipelines.ingest`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.ingest`, or all of it with `dvc repro score`\n"
     )
 
 
@@ -43,7 +43,7 @@ def test_nothing_is_indexed(folders: Folders, stage: str) -> None:
     shutil.rmtree(folders.index)
     assert mistake(folders, *STAGES[stage]) == (
         "error: DATA/index does not exist\n\n"
-        "hint: write it again with `python -m pipelines.index`, or all of it with `dvc repro`\n"
+        "hint: write it again with `python -m pipelines.index`, or all of it with `dvc repro score`\n"
     )
 
 

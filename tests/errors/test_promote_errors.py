@@ -36,7 +36,7 @@ def test_there_is_no_candidate(folders: Folders) -> None:
     assert message_of(CONFIG, folders) == (
         "error: there is no candidate to judge: data/adapters/candidate/adapter_card.json does not exist\n"
         "\n"
-        "hint: train one with `python -m pipelines.train`, or run the whole line with `dvc repro`"
+        "hint: train one with `python -m pipelines.train`, or run the whole line with `dvc repro score`"
     )
 
 

@@ -32,7 +32,7 @@ def test_answers_are_missing_or_altered(folders: Folders) -> None:
         "  data/answers/candidate.jsonl has no manifest, so it was not written to its end\n"
         "\n"
         "hint: write their answers again: `python -m pipelines.answer arm=base && python -m pipelines.answer "
-        "arm=candidate`, or all with `dvc repro`"
+        "arm=candidate`, or all with `dvc repro score`"
     )
 
 

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,11 @@ from pipelines.runtime.config import CONFIGS
 REPOSITORY = Path(__file__).parents[2]
 LINE: dict[str, Any] = yaml.safe_load((REPOSITORY / "dvc.yaml").read_text(encoding="utf-8"))
 ARMS = sorted(LINE["stages"]["answer"]["foreach"])
-EVERY_STAGE = sorted(["ingest", "index", "dataset", "train", "score", *(f"answer {arm}" for arm in ARMS)])
+COMPARED = yaml.safe_load((CONFIGS / "arms" / "demo.yaml").read_text(encoding="utf-8"))["names"]
+LINE_TO_SCORE = sorted(["ingest", "index", "dataset", "train", "score", *(f"answer {arm}" for arm in COMPARED)])
+DIAGNOSED = sorted(["evaluate", *(f"answer {arm}" for arm in ARMS if arm not in COMPARED)])
+EVERY_STAGE = sorted([*LINE_TO_SCORE, *DIAGNOSED])
+OF_THE_CANDIDATE = sorted(f"answer {arm}" for arm in ARMS if arm.startswith("candidate"))
 # A stage that writes what dvc.yaml says it writes, and notes that it ran.
 STUB = """
 import sys
@@ -24,6 +29,7 @@ from pathlib import Path
 stage = Path(sys.argv[0]).parent.name
 words = dict(argument.split("=", 1) for argument in sys.argv[1:])
 arm = words.get("arm", "")
+stage = "evaluate" if words.get("arms") == "all" else stage
 files = {
     "ingest": ["interim/sections.jsonl"],
     "index": ["index/index.json"],
@@ -31,6 +37,7 @@ files = {
     "train": ["adapters/candidate/adapter.txt"],
     "answer": [f"answers/{arm}.jsonl", f"answers/{arm}.manifest.json"],
     "score": ["scores/scores.jsonl"],
+    "evaluate": ["evaluation/scores.jsonl"],
 }
 for name in files[stage]:
     path = Path("data") / name
@@ -38,15 +45,28 @@ for name in files[stage]:
     adapter = Path("data/adapters/candidate/adapter.txt")
     program = Path(sys.argv[0]).read_text()
     program = program if name.endswith(".md") else program.split("# for the card" + " alone")[0]
-    path.write_text((adapter.read_text() if arm == "candidate" else program) + str(sorted(words.items())))
+    path.write_text((adapter.read_text() if arm.startswith("candidate") else program) + str(sorted(words.items())))
 with Path("ran").open("a") as file:
     file.write(f"{stage} {arm}".strip() + "\\n")
 """
 
 
-def code_of(stage: str) -> list[str]:
+ALL_BUT_TEXT = shutil.ignore_patterns("*.json")
+
+
+def deps_of(stage: str) -> list[str]:
     found = LINE["stages"][stage]
-    return sorted(dep for dep in found.get("do", found)["deps"] if dep.startswith(("pipelines/", "eval")))
+    return list(found.get("do", found)["deps"])
+
+
+def code_of(stage: str) -> list[str]:
+    return sorted(dep for dep in deps_of(stage) if dep.startswith(("pipelines/", "eval")))
+
+
+def module_of(stage: str) -> str:
+    """Returns the module that a stage runs; two stages may run one."""
+    found = LINE["stages"][stage]
+    return str(found.get("do", found)["cmd"].split()[2])
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +76,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("dvc.yaml", ".dvcignore", ".gitignore"):
         shutil.copy(REPOSITORY / name, folder / name)
     shutil.copytree(REPOSITORY / "configs", folder / "configs")
+    shutil.copytree(REPOSITORY / "data" / "champion", folder / "data" / "champion", ignore=ALL_BUT_TEXT)
     (folder / ".dvc").mkdir()
     shutil.copy(REPOSITORY / ".dvc" / "config", folder / ".dvc" / "config")
     needed = {arm["needs"] for arm in LINE["stages"]["answer"]["foreach"].values()}
@@ -89,6 +110,19 @@ def repro(folder: Path, *targets: str) -> list[str]:
     return sorted(ran.read_text(encoding="utf-8").splitlines()) if ran.exists() else []
 
 
+def recipe_of(target: str) -> str:
+    """Returns what make runs for a target."""
+    lines = (REPOSITORY / "Makefile").read_text(encoding="utf-8").split(f"\n{target}:")[1].splitlines()[1:]
+    return "\n".join(takewhile(lambda line: line.startswith("\t"), lines))
+
+
+def make(target: str) -> list[str]:
+    """Returns what `dvc repro` is asked for by a target of make."""
+    dvc, repro_, *targets = recipe_of(target).split()
+    assert (dvc, repro_) == ("dvc", "repro")
+    return targets
+
+
 def test_a_second_run_does_nothing_and_leaves_no_files_of_its_own(line: Path) -> None:
     assert repro(line) == []
     assert not (line / "params.yaml").exists()
@@ -106,17 +140,38 @@ def test_an_empty_lock_file_that_a_kill_left_is_removed_by_make(line: Path) -> N
     assert repro(line) == []
 
 
-def test_a_changed_metric_reruns_only_score(line: Path) -> None:
+def test_a_changed_metric_reruns_only_what_scores(line: Path) -> None:
     (line / "eval" / "metric.py").write_text("# new", encoding="utf-8")
-    assert repro(line) == ["score"]
+    assert repro(line) == ["evaluate", "score"]
 
 
-def test_a_retrained_adapter_reruns_only_the_candidate_and_score(line: Path) -> None:
+def test_a_new_champion_answers_again_and_nobody_else_does(line: Path) -> None:
+    (line / "data" / "champion" / "champion.json").write_text("{}", encoding="utf-8")
+    # It says the same as the one before, so that nothing is scored again.
+    assert repro(line) == ["answer champion"]
+
+
+def test_the_demo_and_its_like_run_no_diagnosis(line: Path) -> None:
+    (line / "eval" / "metric.py").write_text("# newer", encoding="utf-8")
+    assert repro(line, *make("repro")) == ["score"]
+    assert repro(line, *make("evaluate")) == ["evaluate"]
+    assert "pipelines" not in recipe_of("evaluate")
+
+
+def test_every_arm_is_a_stage_and_what_is_scored_is_what_the_configurations_name() -> None:
+    everyone = yaml.safe_load((CONFIGS / "arms" / "all.yaml").read_text(encoding="utf-8"))["names"]
+    assert ARMS == sorted(everyone)
+    for stage, names in (("score", COMPARED), ("evaluate", everyone)):
+        answers = [Path(dep).stem for dep in deps_of(stage) if dep.startswith("data/answers/")]
+        assert answers == names
+
+
+def test_a_retrained_adapter_reruns_only_the_candidate_and_what_scores(line: Path) -> None:
     choice = Tree(CONFIGS).chosen["train"]
     (line / "configs" / "train" / f"{choice}.yaml").write_text("# Another.\nepochs: 3\n", encoding="utf-8")
     program = line / "pipelines" / "train" / "__main__.py"
     program.write_text(program.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
-    assert repro(line) == ["answer candidate", "score", "train"]
+    assert repro(line) == sorted([*OF_THE_CANDIDATE, "evaluate", "score", "train"])
 
 
 def test_a_nicer_card_retrains_nothing(line: Path) -> None:
@@ -138,11 +193,8 @@ def test_a_refresh_reads_and_indexes_a_changed_document_and_trains_nothing(line:
         document.write_text("# Two", encoding="utf-8")
     program = line / "pipelines" / "ingest" / "__main__.py"
     program.write_text(program.read_text(encoding="utf-8") + "# new\n", encoding="utf-8")
-    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-    command = makefile.split("\nrefresh:")[1].splitlines()[1].split()
-    assert command[:2] == ["dvc", "repro"]
-    assert repro(line, *command[2:]) == ["index", "ingest"]
-    assert repro(line, *command[2:]) == []
+    assert repro(line, *make("refresh")) == ["index", "ingest"]
+    assert repro(line, *make("refresh")) == []
 
 
 def test_the_whole_line_goes_on_from_what_was_refreshed(line: Path) -> None:
@@ -153,7 +205,8 @@ def test_the_whole_line_goes_on_from_what_was_refreshed(line: Path) -> None:
 def test_a_stage_depends_on_exactly_the_code_that_it_imports(stage: str) -> None:
     """Too few, and an edit goes unnoticed; too many, and an edit elsewhere retrains."""
     graph = grimp.build_graph("pipelines", "eval")
-    used = graph.find_upstream_modules(f"pipelines.{stage}.__main__") | {f"pipelines.{stage}.__main__"}
+    program = f"{module_of(stage)}.__main__"
+    used = graph.find_upstream_modules(program) | {program}
     files = {path for module in used if module.count(".") > 1 or module.startswith("eval") if (path := file_of(module))}
     outside = {path for path in files if not path.startswith("pipelines/runtime/")}
     covered = {dep: {path for path in outside if path == dep or path.startswith(f"{dep}/")} for dep in code_of(stage)}

@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def score(root: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines.score", f"data_dir={root}", *overrides]
+    command = [sys.executable, "-m", "pipelines.score", f"data_dir={root}", f"arms.names=[{','.join(SKILLS)}]", *overrides]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
 
 
@@ -45,6 +45,13 @@ def test_scores_stand_although_the_tracking_store_cannot_be_used(scored: SimpleN
 
 def test_the_same_answers_give_the_same_bytes(scored: SimpleNamespace) -> None:
     assert scored.within.returncode == 0, scored.within.stderr
+    assert verify(scored.folders.scores) == scored.first
+
+
+def test_all_arms_are_scored_beside_what_a_promotion_stands_on(scored: SimpleNamespace) -> None:
+    every = score(scored.folders.root, "arms=all", "score.traces=false", "tracking.experiment=acme")
+    assert every.returncode == 0, every.stderr
+    assert verify(scored.folders.root / "evaluation") == scored.first
     assert verify(scored.folders.scores) == scored.first
 
 

@@ -50,5 +50,5 @@ def test_other_verdicts_ask_for_no_more_questions(verdict: Any) -> None:
 
 def test_a_champion_that_was_not_answered_is_answered_next() -> None:
     missing = _decision("not_measured", reason="arm champion has no answer to 8 of 8 questions", rules=())
-    assert next_command(missing).startswith("python -m pipelines.answer arm=champion && ")
-    assert next_command(_decision("not_measured", reason="scores.jsonl was changed")) == "dvc repro"
+    assert next_command(missing) == "python -m pipelines.answer arm=champion && python -m pipelines.score"
+    assert next_command(_decision("not_measured", reason="scores.jsonl was changed")) == "dvc repro score"

@@ -164,7 +164,7 @@ def test_a_folder_that_was_touched_is_refused(tmp_path: Path, harm: object, deta
         verify(target)
     assert str(caught.value) == (
         f"error: {target} differs from its manifest\n  {detail}\n\n"
-        "hint: write it again with `python -m pipelines.ingest`, or all of it with `dvc repro`"
+        "hint: write it again with `python -m pipelines.ingest`, or all of it with `dvc repro score`"
     )
 
 
