@@ -49,7 +49,7 @@ def load_model(config: ModelConfig, models_dir: Path, *, adapter: Path | None = 
     if config.allow_network:
         allow_hub()
     source, base_hash = _source(config, models_dir)
-    card = _card(adapter, config, base_hash) if adapter is not None else None
+    card = adapter_card(adapter, config, base_hash) if adapter is not None else None
     with quiet():
         model = _model(source, config)
         if adapter is not None:
@@ -126,12 +126,27 @@ def _tokenizer(source: str) -> Any:  # noqa: ANN401
     return AutoTokenizer.from_pretrained(source, trust_remote_code=False, clean_up_tokenization_spaces=False)
 
 
-def _card(adapter: Path, config: ModelConfig, base_hash: str) -> AdapterCard:
+def adapter_card(adapter: Path, config: ModelConfig, base_hash: str | None = None) -> AdapterCard:
+    """Reads an adapter's card and makes sure that it belongs to a base model.
+
+    Args:
+        adapter: The adapter's folder.
+        config: The base model's configuration.
+        base_hash: sha256 of the base weights; None where they are elsewhere and cannot be told.
+
+    Returns:
+        The card.
+
+    Raises:
+        UserError: There is no adapter, or it belongs to another base model.
+    """
     if not (adapter / "adapter_model.safetensors").is_file():
         raise UserError(f"{adapter} holds no adapter", hint="train one with `python -m pipelines.train`")
     card = read_json(adapter / "adapter_card.json", AdapterCard)
     expected = {"base model": config.name, "base weights": base_hash, "template": config.template}
     found = {"base model": card.base_model, "base weights": card.base_hash, "template": card.template}
+    if base_hash is None:
+        del found["base weights"]
     details = [
         f"{what}: {found[what]}, configured: {expected[what]}" for what in found if found[what] != expected[what]
     ]

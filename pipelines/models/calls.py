@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -56,6 +57,27 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Continuation:
+    """One request to go on with a prompt as it stands; no chat template is put around it."""
+
+    prompt: str | tuple[int, ...]
+    """A text, before which the engine puts its start token, or the tokens themselves."""
+    max_tokens: int
+    stop: tuple[str, ...] = ()
+    """Texts at which the engine may stop."""
+    more: Mapping[str, object] = field(default_factory=dict)
+    """What the engine takes beyond the protocol, by its own names."""
+    about: str = ""
+    temperature: float = 0.0
+    seed: int = 7
+
+    def key(self, model: str) -> str:
+        """Names the request by all that decides its reply."""
+        parts = [model, self.prompt, self.max_tokens, self.stop, dict(self.more), self.temperature, self.seed]
+        return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What the endpoint answered."""
 
@@ -64,6 +86,8 @@ class Reply:
     """`stop`, `length` where the reply was cut off, or another word of the endpoint's."""
     prompt_tokens: int
     completion_tokens: int
+    logprobs: tuple[float, ...] = ()
+    """Of the tokens written, where a continuation's engine tells them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +95,8 @@ class Failure:
     """Why there is no answer, after all retries."""
 
     reason: Reason
+    status: int | None = None
+    """The HTTP status, where one came."""
 
 
 def api_key(endpoint: Endpoint) -> str:

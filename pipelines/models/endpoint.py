@@ -1,4 +1,4 @@
-"""Any OpenAI-compatible chat endpoint: messages in, text out, nothing else contacted.
+"""Any OpenAI-compatible endpoint: messages or a prompt in, text out, nothing else contacted.
 
 Many dialogues go on at once, each with one call at a time, so that the endpoint always has `concurrency` calls to work
 on; their results come back in the order in which they were given. A received reply is kept before anything else is
@@ -9,20 +9,31 @@ import asyncio
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from pipelines.models.calls import Call, Endpoint, Failure, Reason, Reply, api_key
+from pipelines.models.calls import Call, Continuation, Endpoint, Failure, Reason, Reply, api_key
 from pipelines.models.wire import client_for, complete, gone, reach
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-__all__ = ["Call", "Dialogue", "Endpoint", "Failure", "Keeper", "Reason", "Reply", "api_key", "converse"]
+__all__ = [
+    "Call",
+    "Continuation",
+    "Dialogue",
+    "Endpoint",
+    "Failure",
+    "Keeper",
+    "Reason",
+    "Reply",
+    "api_key",
+    "converse",
+]
 
 R = TypeVar("R")
 
 # So many calls in a row without a reply, for each that goes on at once, and the endpoint counts as gone.
 _PATIENCE = 3
 
-Dialogue = Generator[Call, Reply | Failure, R]
+Dialogue = Generator[Call | Continuation, Reply | Failure, R]
 """Yields one call after the other, is sent the replies, and returns what it made of them."""
 
 
@@ -106,7 +117,7 @@ class _Desk:
         if self._client is not None:
             await self._client.close()
 
-    async def _answer(self, call: Call) -> Reply | Failure:
+    async def _answer(self, call: Call | Continuation) -> Reply | Failure:
         key = call.key(self.endpoint.model)
         found = self._kept.find(key)
         if found is not None:
@@ -116,7 +127,7 @@ class _Desk:
             self._under_way[key] = asyncio.create_task(self._ask(key, call))
         return await self._under_way[key]
 
-    async def _ask(self, key: str, call: Call) -> Reply | Failure:
+    async def _ask(self, key: str, call: Call | Continuation) -> Reply | Failure:
         if self._reached is None:
             self._reached = asyncio.create_task(reach(self.endpoint))
             self._client = client_for(self.endpoint)

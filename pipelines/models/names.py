@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,7 +37,35 @@ def names_of(prompts: Iterable[Sequence[int]], loaded: LoadedModel, decoding: De
         "shown_only": decoding.shown_only,
         "template": loaded.template,
     }
-    return [_sha256(json.dumps([shared, list(prompt)], sort_keys=True).encode()) for prompt in prompts]
+    return named(prompts, shared)
+
+
+def named(prompts: Iterable[str | Sequence[int]], shared: Mapping[str, object]) -> list[str]:
+    """Names answers by their prompts and by what else shaped them.
+
+    Args:
+        prompts: The text or the tokens of each prompt.
+        shared: What all of them have in common; everything that may change an answer.
+
+    Returns:
+        A sha256 each, hexadecimal.
+    """
+    pieces = (prompt if isinstance(prompt, str) else list(prompt) for prompt in prompts)
+    return [_sha256(json.dumps([shared, piece], sort_keys=True).encode()) for piece in pieces]
+
+
+def dtype_of(loaded: LoadedModel) -> str:
+    """Returns what a loaded model computes in, such as `float32`, or `nf4` where its weights are kept in 4 bits."""
+    in_4_bit = getattr(loaded.model, "is_loaded_in_4bit", False)
+    return "nf4" if in_4_bit else str(loaded.model.dtype).removeprefix("torch.")
+
+
+@lru_cache(maxsize=1)
+def sources_hash() -> str:
+    """Returns a hash over the sources that render prompts and read answers."""
+    folders = [Path(str(package.__file__)).parent for package in CODE]
+    sources = [_sha256(path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.py"))]
+    return _sha256("\n".join(sources).encode())
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +75,8 @@ def _code() -> str:
     import torch
     import transformers
 
-    folders = [Path(str(package.__file__)).parent for package in CODE]
-    sources = [_sha256(path.read_bytes()) for folder in folders for path in sorted(folder.rglob("*.py"))]
-    return _sha256("\n".join([*sources, peft.__version__, torch.__version__, transformers.__version__]).encode())
+    versions = [peft.__version__, torch.__version__, transformers.__version__]
+    return _sha256("\n".join([sources_hash(), *versions]).encode())
 
 
 def _sha256(content: bytes) -> str:

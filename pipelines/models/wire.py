@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from pipelines.models.calls import Call, Endpoint, Failure, Reply, api_key
+from pipelines.models.calls import Call, Continuation, Endpoint, Failure, Reply, api_key
 from pipelines.runtime.errors import UserError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def client_for(endpoint: Endpoint) -> "AsyncOpenAI":
     )
 
 
-async def complete(client: "AsyncOpenAI", call: Call, endpoint: Endpoint) -> Reply | Failure:
+async def complete(client: "AsyncOpenAI", call: Call | Continuation, endpoint: Endpoint) -> Reply | Failure:
     """Makes a call, again where that can help.
 
     Args:
@@ -78,26 +78,42 @@ async def complete(client: "AsyncOpenAI", call: Call, endpoint: Endpoint) -> Rep
     import openai
 
     try:
-        completion = await client.chat.completions.create(
-            model=endpoint.model,
-            messages=cast("Any", [{"role": role, "content": content} for role, content in call.messages]),
-            max_tokens=call.max_tokens,
-            temperature=call.temperature,
-            seed=call.seed,
-        )
+        completion = await _sent(client, call, endpoint.model)
     except openai.APITimeoutError:
         return Failure(reason="no reply in time")
     except openai.APIConnectionError as error:
         raise gone(endpoint, "the connection was lost") from error
     except openai.APIStatusError as error:
-        return _refused(error.status_code, endpoint)
+        return refused(error.status_code, endpoint)
     except (openai.OpenAIError, ValueError):  # a reply that is no JSON
         return Failure(reason="no text in the reply")
     return _read(completion)
 
 
-def _refused(status: int, endpoint: Endpoint) -> Failure:
+async def _sent(client: "AsyncOpenAI", call: Call | Continuation, model: str) -> Any:  # noqa: ANN401
+    asked: dict[str, Any] = {
+        "model": model,
+        "max_tokens": call.max_tokens,
+        "temperature": call.temperature,
+        "seed": call.seed,
+    }
+    if isinstance(call, Call):
+        messages = [{"role": role, "content": content} for role, content in call.messages]
+        return await client.chat.completions.create(messages=cast("Any", messages), **asked)
+    asked |= {"stop": list(call.stop)} if call.stop else {}
+    prompt = call.prompt if isinstance(call.prompt, str) else list(call.prompt)
+    return await client.completions.create(prompt=prompt, logprobs=1, extra_body=dict(call.more), **asked)
+
+
+def refused(status: int, endpoint: Endpoint) -> Failure:
     """Says what a status means.
+
+    Args:
+        status: The HTTP status of an error.
+        endpoint: Where it came from.
+
+    Returns:
+        Why this one call has no answer.
 
     Raises:
         UserError: Every other call would be refused for the same reason.
@@ -113,20 +129,31 @@ def _refused(status: int, endpoint: Endpoint) -> Failure:
             hint="`url` ends before /chat/completions, mostly with /v1; `curl URL/models` lists the models",
         )
     if status == 429:
-        return Failure(reason="too many calls for it")
-    return Failure(reason="its own error" if status >= 500 else "call refused")
+        return Failure(reason="too many calls for it", status=status)
+    return Failure(reason="its own error" if status >= 500 else "call refused", status=status)
 
 
 def _read(completion: Any) -> Reply | Failure:  # noqa: ANN401
     # Engines differ in what they leave out; an HTML page with status 200 is no completion at all.
     choices = getattr(completion, "choices", None)
-    message = getattr(choices[0], "message", None) if choices else None
-    if choices is None or message is None or not isinstance(message.content, str):
+    choice = choices[0] if choices else None
+    message = getattr(choice, "message", None)
+    text = getattr(choice, "text", None) if message is None else message.content
+    if choice is None or not isinstance(text, str):
         return Failure(reason="no text in the reply")
     usage = completion.usage
     return Reply(
-        text=message.content,
-        finish=str(choices[0].finish_reason or "stop"),
+        text=text,
+        finish=str(choice.finish_reason or "stop"),
         prompt_tokens=usage.prompt_tokens or 0 if usage else 0,
         completion_tokens=usage.completion_tokens or 0 if usage else 0,
+        logprobs=_logprobs(choice) if message is None else (),
     )
+
+
+def _logprobs(choice: Any) -> tuple[float, ...]:  # noqa: ANN401
+    # The protocol has one list; llama.cpp answers in the form of its chat, an object a token.
+    told = getattr(choice, "logprobs", None)
+    tokens = getattr(told, "content", None) or []
+    values = getattr(told, "token_logprobs", None) or [one.get("logprob") for one in tokens if isinstance(one, dict)]
+    return tuple(values) if all(isinstance(value, int | float) for value in values) else ()

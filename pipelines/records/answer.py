@@ -6,6 +6,8 @@ from typing import Literal
 from pipelines.records.source import Source
 
 FinishReason = Literal["stop", "length"]
+IN_PROCESS = "transformers"
+"""The engine of a model that was loaded in the process that answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +40,13 @@ class Answer:
     confidence: float | None = None
     """Mean log-probability of the tokens written, the end token among them, as greedy decoding saw them before any
     constraint: at most 0, higher is surer. None where no model wrote the answer, or its engine does not tell."""
+    engine: str | None = None
+    """What ran the model: `transformers` in this process, else what the endpoint says of itself or is called by the
+    configuration, such as `vllm 0.11.0`. None where no model was used."""
+    dtype: str | None = None
+    """What the engine computes in or keeps weights in, such as `float32`; None where it does not tell."""
+
+    @property
+    def written_by(self) -> str:
+        """Engine and dtype in words; an empty text where no model was used."""
+        return f"{self.engine} ({self.dtype or 'dtype unknown'})" if self.engine else ""

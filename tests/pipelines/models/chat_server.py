@@ -1,4 +1,4 @@
-"""A chat endpoint of the standard library: answers what a test says, and notes every call it received."""
+"""An endpoint of the standard library: answers what a test says, and notes every call it received."""
 
 import json
 import threading
@@ -53,9 +53,22 @@ def completion(text: object, *, finish: str = "stop") -> dict[str, Any]:
     }
 
 
+def continuation(text: object, *, finish: str = "stop", read: int = 0, logprobs: object = None) -> dict[str, Any]:
+    """The body of a reply to a prompt of which an engine read so many tokens; 0: it does not tell."""
+    usage = {"prompt_tokens": read, "completion_tokens": 5, "total_tokens": read + 5} if read else None
+    return {
+        "id": "cmpl-1",
+        "object": "text_completion",
+        "created": 1,
+        "model": "base",
+        "choices": [{"index": 0, "finish_reason": finish, "text": text, "logprobs": logprobs}],
+        "usage": usage,
+    }
+
+
 @contextmanager
-def serving(answer: Answer) -> Iterator[ChatServer]:
-    """Runs a server on a free port of this machine."""
+def serving(answer: Answer, told: Mapping[str, object] | None = None) -> Iterator[ChatServer]:
+    """Runs a server on a free port of this machine; it tells what it is under the paths given, and nothing else."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -73,6 +86,10 @@ def serving(answer: Answer) -> Iterator[ChatServer]:
                 with seen.lock:
                     seen.at_once -= 1
             self._reply(said if isinstance(said, Said) else Said(completion(said)))
+
+        def do_GET(self) -> None:
+            said = (told or {}).get(self.path, Said("not here", status=404))
+            self._reply(said if isinstance(said, Said) else Said(said))
 
         def _reply(self, said: Said) -> None:
             is_text = isinstance(said.body, str)
