@@ -1,14 +1,14 @@
 """Who writes an answer: nobody (a sentence is copied out), or a model with or without an adapter."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.answering import extractive
 from pipelines.answering.config import AnswerConfig
 from pipelines.answering.shown import Asked
 from pipelines.language.prompt import Prompt, WorkedExample, render, render_closed_book
-from pipelines.records.answer import FinishReason
+from pipelines.records.answer import IN_PROCESS, FinishReason
 
 if TYPE_CHECKING:
     from pipelines.models.base import LoadedModel
@@ -23,6 +23,8 @@ class Written:
     finish_reason: FinishReason = "stop"
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    confidence: float | None = None
+    """As in `Answer`."""
 
 
 Finished = Callable[[int, Written], None]
@@ -39,6 +41,12 @@ class Writer:
     """Answers in the order of the questions; calls the second argument with each place and answer once it is done."""
     names: Callable[[Sequence[Asked]], list[str]] | None = None
     """Names the answer of each question, so that equal names mean equal answers; None: writing again costs nothing."""
+    engine: str | None = None
+    """As in `Answer`."""
+    dtype: str | None = None
+    """As in `Answer`."""
+    remarks: list[str] = field(default_factory=list)
+    """What whoever asked should know of what was written; filled while answers are written."""
 
 
 def extractive_writer(threshold: float) -> Writer:
@@ -66,7 +74,7 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
     """
     from pipelines.models.generate import Decoding, Generated, Request, generate, prompt_tokens
     from pipelines.models.merge import merged
-    from pipelines.models.names import names_of
+    from pipelines.models.names import dtype_of, names_of
     from pipelines.models.tokens import control_tokens
 
     loaded = merged(loaded)
@@ -76,7 +84,7 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
     )
 
     def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
-        requests = [Request(prompt=_prompt(one, control, worked), sources=len(one.sources)) for one in asked]
+        requests = [Request(prompt=prompt_of(one, control, worked), sources=len(one.sources)) for one in asked]
 
         def one_more(place: int, generated: Generated) -> None:
             finished(place, _written(generated))
@@ -84,10 +92,17 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
         return [_written(one) for one in generate(loaded, requests, decoding, one_more)]
 
     def names(asked: Sequence[Asked]) -> list[str]:
-        prompts = [prompt_tokens(loaded, _prompt(one, control, worked)) for one in asked]
+        prompts = [prompt_tokens(loaded, prompt_of(one, control, worked)) for one in asked]
         return names_of(prompts, loaded, decoding)
 
-    return Writer(model=loaded.name, adapter_hash=loaded.adapter_hash, write=write, names=names)
+    return Writer(
+        model=loaded.name,
+        adapter_hash=loaded.adapter_hash,
+        write=write,
+        names=names,
+        engine=IN_PROCESS,
+        dtype=dtype_of(loaded),
+    )
 
 
 def _written(generated: "Generated") -> Written:
@@ -99,7 +114,17 @@ def _written(generated: "Generated") -> Written:
     )
 
 
-def _prompt(asked: Asked, control: Sequence[str], worked: Sequence[WorkedExample]) -> Prompt:
+def prompt_of(asked: Asked, control: Sequence[str], worked: Sequence[WorkedExample]) -> Prompt:
+    """Renders the prompt of a question over the sources it shows.
+
+    Args:
+        asked: The question.
+        control: The tokenizer's control tokens.
+        worked: Worked examples that stand after the rules; the closed book shows none.
+
+    Returns:
+        The prompt in its pieces.
+    """
     if asked.closed_book:
         return render_closed_book(asked.question, control_tokens=control)
     return render(asked.question, asked.sources, control_tokens=control, worked=worked)
