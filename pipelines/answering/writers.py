@@ -111,6 +111,7 @@ def _written(generated: "Generated") -> Written:
         finish_reason=generated.finish_reason,
         prompt_tokens=generated.prompt_tokens,
         completion_tokens=generated.completion_tokens,
+        confidence=generated.confidence,
     )
 
 

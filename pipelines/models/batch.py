@@ -21,6 +21,8 @@ class Row:
     sources: int
     """How many sources the prompt shows."""
     written: list[int] = field(default_factory=list)
+    told: list[float] = field(default_factory=list)
+    """The log-probability of each token written."""
     stopped: bool = False
     """True once the answer has ended of itself."""
 

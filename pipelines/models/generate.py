@@ -15,6 +15,7 @@ from pipelines.language.turns import TURNS
 from pipelines.models.attention import attending
 from pipelines.models.base import LoadedModel
 from pipelines.models.batch import Batch, Row
+from pipelines.models.confidence import confidence_of, log_probabilities
 from pipelines.models.drafts import Drafts
 from pipelines.models.handles import ShownHandles
 from pipelines.models.prefixes import batches_of, common_start, level_with, nodes_of
@@ -61,6 +62,8 @@ class Generated:
     prompt_tokens: int
     completion_tokens: int
     """Tokens the model chose, the one that ended the answer included."""
+    confidence: float
+    """Mean log-probability of these tokens before any constraint, rounded; at most 0."""
 
 
 Finished = Callable[[int, Generated], None]
@@ -163,6 +166,7 @@ class _Writing:
             finish_reason="stop" if row.stopped else "length",
             prompt_tokens=len(row.prompt),
             completion_tokens=len(row.written),
+            confidence=confidence_of(row.told),
         )
 
     def _guesses(self, rows: Sequence[Row], drafts: dict[int, Drafts]) -> list[list[int]]:
@@ -182,7 +186,8 @@ class _Writing:
         hidden = batch.step(ids)
         at = [(row, place) for row, tokens in enumerate(read) for place in range(len(tokens))]
         logits = self.decoder.head(hidden[[row for row, _ in at], [place for _, place in at]])
-        chosen = logits.argmax(dim=-1).tolist()
+        best = logits.argmax(dim=-1)
+        chosen = list(zip(best.tolist(), log_probabilities(logits, best), strict=True))
         counts, first = [], 0
         for row, guess in zip(batch.rows, guesses, strict=True):
             last = first + len(guess) + 1
@@ -190,26 +195,31 @@ class _Writing:
             first = last
         return counts
 
-    def _accept(self, row: Row, guess: Sequence[int], chosen: Sequence[int], logits: Any) -> int:  # noqa: ANN401
+    def _accept(self, row: Row, guess: Sequence[int], chosen: Sequence[tuple[int, float]], logits: Any) -> int:  # noqa: ANN401
         """Writes the tokens that the model chose, up to the first that was not guessed; returns how many."""
         before = len(row.written)
-        for place, token in enumerate(chosen):
+        for place, (best, log_probability) in enumerate(chosen):
             if self._done(row) or (place and row.written[-1] != guess[place - 1]):
                 break
-            row.written.append(self._allowed(row, token, logits[place]))
+            token, below = self._allowed(row, best, logits[place])
+            row.written.append(token)
+            row.told.append(log_probability - below)
             row.stopped = row.written[-1] in self._ends or (self._at_newline and "\n" in self._text(row))
         if self._done(row) and len(row.written) > before:
             self._finished(row.place, self.generated(row))
         return len(row.written) - before
 
-    def _allowed(self, row: Row, token: int, logits: Any) -> int:  # noqa: ANN401
+    def _allowed(self, row: Row, best: int, logits: Any) -> tuple[int, float]:  # noqa: ANN401
+        """Returns the best token that may be written, and how far its logit is below that of the best of all."""
         if self._handles is None:
-            return token
+            return best, 0.0
         forbidden = list(self._handles.forbidden(self._text(row), row.sources))
-        if token not in forbidden:
-            return token
+        if best not in forbidden:
+            return best, 0.0
+        highest = float(logits[best])
         logits[forbidden] = -float("inf")
-        return int(logits.argmax())
+        token = int(logits.argmax())
+        return token, highest - float(logits[token])
 
     def _left(self, row: Row) -> int:
         return self._decoding.max_new_tokens - len(row.written)

@@ -31,7 +31,7 @@ def test_settings_and_the_number_of_sources_reach_the_model(
 
     def fake(_: LoadedModel, requests: list[engine.Request], decoding: Decoding, finished: engine.Finished) -> object:
         seen.extend([decoding, [request.sources for request in requests]])
-        answer = Generated(text="a", finish_reason="stop", prompt_tokens=5, completion_tokens=2)
+        answer = Generated(text="a", finish_reason="stop", prompt_tokens=5, completion_tokens=2, confidence=-0.5)
         finished(0, answer)
         return [answer]
 
@@ -41,6 +41,7 @@ def test_settings_and_the_number_of_sources_reach_the_model(
     written = model_writer(loaded, config).write(ASKED[:1], lambda *one: done.append(one))
     assert seen == [Decoding(max_new_tokens=9, batch_size=3, shown_only=True), [1]]
     assert done == [(0, written[0])]
+    assert written == [Written(text="a", prompt_tokens=5, completion_tokens=2, confidence=-0.5)]
 
 
 def test_answers_are_finished_one_by_one_and_come_in_order(loaded: LoadedModel) -> None:
