@@ -53,13 +53,13 @@ def worst_first(cases: Sequence[Case]) -> list[Case]:
     return [case for _, case in sorted(failures, key=lambda pair: (CAUSES.index(pair[0]), *_surest(pair[1])))]
 
 
-def to_read(cases: Sequence[Case], worst: int = 10, others: int = 10) -> tuple[list[Case], list[Case]]:
+def to_read(cases: Sequence[Case], worst: int = 10, total: int = 20) -> tuple[list[Case], list[Case]]:
     """Chooses the answers to read.
 
     Args:
         cases: The answers of an arm.
         worst: How many of the worst at most.
-        others: How many of the others at most.
+        total: How many at most, with those that fill up what the worst leave.
 
     Returns:
         The worst, and others spread evenly over the rest in the order of the questions' ids.
@@ -67,7 +67,7 @@ def to_read(cases: Sequence[Case], worst: int = 10, others: int = 10) -> tuple[l
     first = worst_first(cases)[:worst]
     chosen = {case.question.id for case in first}
     rest = sorted((case for case in cases if case.question.id not in chosen), key=lambda case: case.question.id)
-    count = min(others, len(rest))
+    count = min(total - len(first), len(rest))
     return first, [rest[place * len(rest) // count] for place in range(count)]
 
 
