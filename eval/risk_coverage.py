@@ -47,6 +47,20 @@ def risk_coverage(cases: Sequence[Case]) -> list[Point]:
     ]
 
 
+def surest_of(points: Sequence[Point], share: float) -> Point:
+    """Returns the point of the curve at which a share of the arm's own answers is given.
+
+    Args:
+        points: A curve; it must not be empty.
+        share: Of the answers, (0, 1]; where answers of one confidence stand at the edge, all of them are given.
+
+    Returns:
+        The point; its confidence is the threshold.
+    """
+    wanted = share * points[-1].coverage
+    return next(point for point in points if point.coverage >= wanted - 1e-9)
+
+
 def aurc(cases: Sequence[Case]) -> Estimate:
     """Estimates the area under the curve, risk averaged over the answers from the surest on.
 

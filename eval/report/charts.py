@@ -117,7 +117,8 @@ def risk_by_coverage(curves: Mapping[str, Sequence[Point]], title: tuple[str, st
     """Draws how many answers are wrong where only the surest share of the questions is answered.
 
     Args:
-        curves: Arm → its points, from the surest on; arms without points are left out.
+        curves: Arm → its points, from the surest on; arms without points are left out. A dashed line shows what an
+            order that says nothing would have: at every coverage the same.
         title: What the drawing is of, in both languages.
 
     Returns:
@@ -144,6 +145,8 @@ def risk_by_coverage(curves: Mapping[str, Sequence[Point]], title: tuple[str, st
         last, colour = points[-1], COLOURS[place % len(COLOURS)]
         lines.append(
             f'<path d="M{path}" stroke="{colour}" stroke-width="2" fill="none"/>'
+            f'<path d="M{LEFT} {base - last.risk * height:.1f}H{LEFT + last.coverage * WIDTH:.1f}" stroke="{colour}" '
+            'stroke-dasharray="4 4" fill="none"/>'
             f'<text x="{LEFT + last.coverage * WIDTH + 6:.0f}" y="{base - last.risk * height + 4:.0f}" '
             f'style="fill:{colour}">{escape(arm)}</text>'
         )

@@ -6,13 +6,13 @@ from html import escape
 from eval.comparison import BASELINES
 from eval.conclusion import CANDIDATE, conclude
 from eval.outcomes import OUTCOMES, Outcome, count, outcomes
-from eval.report.charts import bars, before_after, by_kind, risk_by_coverage
+from eval.report.charts import bars, before_after, by_kind
 from eval.report.questions import Said, articles, kind_of
 from eval.report.style import STYLE, slug
+from eval.report.surest import surest
 from eval.report.tables import arms_table, metrics_table, retrieval_table
 from eval.report.verdict import reviewers, verdict
 from eval.report.words import KINDS, OUTCOME_WORDS, arm_words, both
-from eval.risk_coverage import risk_coverage
 from eval.scoring import cases_of
 from eval.statistics import Estimate, mean
 from eval.summaries import find
@@ -116,10 +116,7 @@ def _drawings(
     yield f"<h3>{both('By kind of question', '依題目類型')}</h3>"
     kinds = {KINDS.get(kind, (kind, kind)): found for kind, found in _by_kind(questions, said).items()}
     yield by_kind(kinds, said.shown, ("Right and cited, by kind of question", "依題目類型的答對且引用正確比率"))
-    curves = {arm: risk_coverage(cases_of(questions, answers[arm])) for arm in said.shown}
-    if any(curves.values()):
-        yield f"<h3>{both('If only the surest are answered', '只回答最有把握的題目')}</h3>"
-        yield risk_by_coverage(curves, ("Risk by coverage", "風險與作答比率"))
+    yield from surest({arm: cases_of(questions, answers[arm]) for arm in said.shown})
 
 
 def _by_kind(questions: Sequence[Question], said: Said) -> dict[str, dict[str, Estimate]]:

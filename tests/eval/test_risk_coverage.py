@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.metrics import Case
-from eval.risk_coverage import aurc, risk_coverage
+from eval.risk_coverage import aurc, risk_coverage, surest_of
 from tests.eval.makers import KEY, make_answer, make_question
 
 RIGHT, WRONG, REFUSAL = f"24 小時內 [{KEY}]。", f"48 小時內 [{KEY}]。", "所提供的文件沒有這個問題的答案。"
@@ -34,6 +34,15 @@ def test_confidence_that_is_the_wrong_way_round_costs_more() -> None:
     flat = aurc([_case(place, text, -1.0) for place, text in enumerate(texts)])
     assert good.value < flat.value == 0.5 < bad.value
     assert good.low <= good.value <= good.high
+
+
+def test_a_share_of_the_answers_is_of_what_was_answered_and_never_cuts_equals() -> None:
+    said = [(RIGHT, -0.1), (RIGHT, -0.2), (WRONG, -0.3), (WRONG, -0.3), (WRONG, -0.9), (REFUSAL, -0.1)]
+    points = risk_coverage([_case(place, *one) for place, one in enumerate(said)])
+    assert [surest_of(points, share).confidence for share in (0.1, 0.4, 0.41, 0.8, 0.81, 1)] == [
+        -0.1, -0.2, -0.3, -0.3, -0.9, -0.9,
+    ]  # fmt: skip
+    assert surest_of(points, 0.8).risk == 0.5
 
 
 def test_an_answer_without_confidence_leaves_the_arm_without_a_curve() -> None:

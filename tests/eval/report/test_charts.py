@@ -49,3 +49,5 @@ def test_a_risk_curve_goes_through_its_points() -> None:
     points = [Point(confidence=0.9, coverage=0.5, risk=0.0), Point(confidence=0.1, coverage=1.0, risk=0.5)]
     drawn = risk_by_coverage({"candidate": points}, TITLE)
     assert "M570.0 240.0L830.0 130.0" in drawn
+    dashed = drawn[drawn.index("M310 130.0H830.0") :]
+    assert dashed.index("stroke-dasharray") < dashed.index("/>"), "what an order that says nothing would have"
