@@ -9,7 +9,7 @@ PYTHON ?= python3.11
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo repro refresh test test-slow evaluate ask ui check sample lock
+.PHONY: help setup demo repro refresh test test-slow evaluate benchmark ask ui check sample lock
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -53,6 +53,11 @@ test-slow: setup  ## the slow tests: whole stages, models, kills
 
 evaluate: setup unlock  ## as `repro`, and the diagnoses of base and candidate, scored in data/evaluation
 	dvc repro
+
+# Hours on two cores. CORPORA names a folder with drcd, handbook_18f and tw_law; OUT and MORE (settings) may be given.
+OUT ?= data/benchmark
+benchmark: setup  ## the whole line over four document sets, against its aims: make benchmark CORPORA=PATH
+	python -m benchmarks.quality --corpora "$(CORPORA)" --data "$(OUT)" $(MORE)
 
 # What make passes on through the environment it has expanded; `value` keeps a `$$` in the question as it was typed.
 ask: export QUESTION = $(value Q)
