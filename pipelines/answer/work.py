@@ -55,8 +55,9 @@ def answer_arm(arm: Arm, config: Config, folders: Folders) -> Outcome:
     timing = replace(timing, kept=kept.found)
     where = write_answers(folders, answers, timing, inputs)
     outcome = _outcome(arm, answers, where=where, left_out=len(questions) - len(asked))
-    found = f"answers that an earlier run had written: {kept.found}"
-    return replace(outcome, notes=(*outcome.notes, found)) if kept.found else outcome
+    found = [f"answers that an earlier run had written: {kept.found}"] if kept.found else []
+    by = [f"written by {answers[0].written_by}"] if answers and answers[0].engine else []
+    return replace(outcome, notes=(*outcome.notes, *by, *found, *writer.remarks))
 
 
 def _absent(arm: Arm, folders: Folders, inputs: Mapping[str, str]) -> Outcome:

@@ -1,4 +1,4 @@
-"""Gets an arm ready to answer: one model and one adapter are loaded, once, or none at all."""
+"""Gets an arm ready to answer: one model and one adapter are loaded, once, or an engine is asked, or neither."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ from pipelines.runtime.folders import Folders
 
 
 def writer_for(arm: Arm, library: Library, folders: Folders, *, model: ModelConfig, answer: AnswerConfig) -> Writer:
-    """Loads what an arm answers with.
+    """Gets what an arm answers with: a model in this process, or the one that the configured engine serves.
 
     Args:
         arm: The arm.
@@ -33,13 +33,19 @@ def writer_for(arm: Arm, library: Library, folders: Folders, *, model: ModelConf
         The writer of the arm's answers.
 
     Raises:
-        UserError: The base model, the adapter or the examples that the arm needs are missing or do not fit together.
+        UserError: The base model, the adapter or the examples that the arm needs are missing or do not fit together,
+            or the engine cannot be asked for them.
     """
     if arm.model == "none":
         return extractive_writer(threshold_for(library, read_examples(folders, "validation")))
     # Before the model is loaded: what is missing is known within a second.
     worked = worked_examples(read_examples(folders, "train")) if arm.few_shot else ()
     adapter = _adapter(arm, folders)
+    if answer.engine.url:
+        from pipelines.answering.endpoint_writer import ServedModel, endpoint_writer
+
+        served = ServedModel(weights=arm.model, adapter=adapter, model=model, models=folders.models)
+        return endpoint_writer(served, answer, worked)
     from pipelines.models.base import load_model
 
     return model_writer(load_model(model, folders.models, adapter=adapter), answer, worked)

@@ -56,4 +56,7 @@ def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes:
         prompt_tokens=written.prompt_tokens,
         completion_tokens=written.completion_tokens,
         golden_rank=asked.golden_rank,
+        confidence=written.confidence,
+        engine=writer.engine,
+        dtype=writer.dtype,
     )

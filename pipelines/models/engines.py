@@ -76,7 +76,7 @@ async def _engine_at(endpoint: Endpoint) -> Engine:
         root = endpoint.url.rstrip("/").removesuffix("/v1")
         makers = {str(entry.get("owned_by")) for entry in listed}
         names = (name for entry in listed for name in (entry.get("id"), *(entry.get("aliases") or ())))
-        models = tuple(str(name) for name in names)
+        models = tuple(dict.fromkeys(str(name) for name in names))
         if "llamacpp" in makers:
             told = _mapping(await _told(client, endpoint, f"{root}/props"))
             dtype = told.get("model_ftype")
