@@ -1,6 +1,6 @@
 """Whether what lies on the table can be judged at all: complete, of one kind, and of this candidate."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.metrics import PRIMARY
@@ -60,6 +60,23 @@ def problems(evidence: Evidence, arms: Sequence[str]) -> list[Problem]:
     return missing + foreign
 
 
+def written_by(answers: Mapping[str, Sequence[Answer]], arms: Iterable[str]) -> dict[str, list[str]]:
+    """Says which engine, in which dtype, wrote the answers of which arms.
+
+    Args:
+        answers: Arm → answers.
+        arms: The arms to look at.
+
+    Returns:
+        Engine in words → its arms; those that use no model, or whose answers do not say, are under none.
+    """
+    found: dict[str, list[str]] = {}
+    for arm in arms:
+        for engine in sorted({answer.written_by for answer in answers.get(arm, ())} - {""}):
+            found.setdefault(engine, []).append(arm)
+    return found
+
+
 def _not_measured(evidence: Evidence, arms: Sequence[str]) -> Iterator[str]:
     wanted = {question.id for question in evidence.questions}
     scored = {(one.arm, one.question_id) for one in evidence.scores if one.metric == PRIMARY and one.value is not None}
@@ -94,6 +111,9 @@ def _not_comparable(evidence: Evidence, arms: Sequence[str]) -> Iterator[str]:
         yield "the arms searched different indexes"
     if len({answer.model for answer in said if answer.arm != "extractive"}) > 1:
         yield "the arms stand on different base models"
+    if len(engines := written_by(evidence.answers, arms)) > 1:
+        named = ", ".join(f"{' and '.join(by)} by {engine}" for engine, by in engines.items())
+        yield f"the arms were answered by different engines: {named}"
     shown: dict[str, set[tuple[str, ...]]] = {}
     for answer in said:
         shown.setdefault(answer.question_id, set()).add(tuple(source.section_id for source in answer.sources))

@@ -7,6 +7,7 @@ from eval.comparison import BASELINES
 from eval.conclusion import CANDIDATE, conclude
 from eval.outcomes import OUTCOMES, Outcome, count, outcomes
 from eval.report.charts import bars, before_after, by_kind
+from eval.report.engines import engines
 from eval.report.questions import Said, articles, kind_of
 from eval.report.style import STYLE, slug
 from eval.report.surest import surest
@@ -65,6 +66,7 @@ def report(
         reviewers(reviews, answers, scores),
         f"<h2>{both('Arms', '各組結果')}</h2>",
         *arms_table(summaries, scores),
+        *engines(answers),
         *_drawings(questions, answers, said, standing, summaries),
         _lines(summaries, scores, questions),
         *retrieval_table(summaries),

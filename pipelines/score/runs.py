@@ -133,6 +133,8 @@ def _params(filed: Filed) -> list["Param"]:
     params = {
         "arm": filed.arm,
         "model": first.model,
+        "engine": first.engine or "none",
+        "dtype": first.dtype or "unknown",
         "adapter_hash": first.adapter_hash or "none",
         "prompt_hash": first.prompt_hash,
         "index_hash": first.index_hash,
