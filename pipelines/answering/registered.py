@@ -5,7 +5,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ NEEDED = (
     "gguf",
     "mlflow",
     "numpy",
+    "openai",
     "peft",
     "pydantic",
     "rich",
@@ -136,11 +137,16 @@ def _settings(data: Folders, config: RegisteredSettings) -> ServedSettings:
     return ServedSettings(
         model=config.model,
         retrieval=config.retrieval,
-        answer=config.answer,
+        answer=as_champion(config.answer),
         prompt_hash=prompt_hash(),
         index_hash=index.hash,
         embedder_hash=hash_of(index.embedder),
     )
+
+
+def as_champion(answer: AnswerConfig) -> AnswerConfig:
+    """Returns a candidate's settings as those of a champion: an engine goes on serving it under the name it has now."""
+    return replace(answer, engine=replace(answer.engine, champion=answer.engine.candidate))
 
 
 def _signature() -> "ModelSignature":
@@ -155,6 +161,8 @@ def _signature() -> "ModelSignature":
         ColSpec(text, "text"),
         ColSpec(Array(text), "citations"),
         ColSpec(DataType.boolean, "refused"),
+        ColSpec(text, "engine"),
+        ColSpec(text, "dtype"),
         ColSpec(Array(source), "sources"),
     ]
     return ModelSignature(inputs=Schema([ColSpec(text)]), outputs=Schema(outputs))

@@ -48,7 +48,8 @@ class Served:
             questions: Questions as users typed them.
 
         Returns:
-            One mapping a question: `text`, `citations`, `refused` and the `sources` shown.
+            One mapping a question: `text`, `citations`, `refused`, the `sources` shown, and the `engine` that wrote it
+            with its `dtype`, empty where it does not tell.
         """
         asked = ask_retrieved(questions, self.library)
         answers = answer(asked, self.writer, arm="served", index_hash=self.library.index.hash)
@@ -57,6 +58,8 @@ class Served:
                 "text": said.text,
                 "citations": list(said.citations),
                 "refused": said.refused,
+                "engine": said.engine,
+                "dtype": said.dtype or "",
                 "sources": [_shown(asdict(source)) for source in said.sources],
             }
             for said in answers
@@ -74,7 +77,8 @@ def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
         The model, ready to answer.
 
     Raises:
-        UserError: Base model, adapter, embedder, prompt or sections are not those that were judged.
+        UserError: Base model, adapter, embedder, prompt or sections are not those that were judged, or the engine that
+            it was judged on does not answer.
     """
     settings = read_json(Path(artifacts["settings"]), ServedSettings)
     # Known at once, before a model is loaded.
@@ -83,11 +87,25 @@ def load_served(artifacts: Mapping[str, str], models: Path) -> Served:
     require_same("embedder", settings.embedder_hash, hash_of(embedder))
     library = read_library(Path(artifacts["sections"]), Path(artifacts["index"]), settings.retrieval, embedder)
     require_same("index", settings.index_hash, library.index.hash)
-    verify(Path(artifacts["adapter"]))
+    adapter = Path(artifacts["adapter"])
+    verify(adapter)
+    return Served(library=library, writer=champion_writer(settings, models, adapter))
+
+
+def champion_writer(settings: ServedSettings, models: Path, adapter: Path) -> Writer:
+    """Returns what a registered model answers with: the engine that it was judged on, or a model in this process.
+
+    Raises:
+        UserError: The base model or the engine is missing, or the adapter is of another base model.
+    """
+    if settings.answer.engine.url:
+        from pipelines.answering.endpoint_writer import ServedModel, endpoint_writer
+
+        served = ServedModel(weights="champion", adapter=adapter, model=settings.model, models=models)
+        return endpoint_writer(served, settings.answer)
     from pipelines.models.base import load_model
 
-    loaded = load_model(settings.model, models, adapter=Path(artifacts["adapter"]))
-    return Served(library=library, writer=model_writer(loaded, settings.answer))
+    return model_writer(load_model(settings.model, models, adapter=adapter), settings.answer)
 
 
 def hash_of(embedder: Embedder | None) -> str:

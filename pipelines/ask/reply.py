@@ -79,13 +79,24 @@ def _of_row(row: Mapping[str, Any], by: str) -> Reply:
             Source(key=shown["key"], section_id=shown["section_id"], heading=shown["heading"], text=shown["text"])
             for shown in row["sources"]
         ),
-        answered_by=by,
+        answered_by=_with_engine(by, row.get("engine"), row.get("dtype")),
     )
 
 
 def _written(questions: Sequence[str], library: Library, writer: Writer, by: str) -> list[Reply]:
     answers = answer(ask_retrieved(questions, library), writer, arm="ask", index_hash=library.index.hash)
     return [
-        Reply(text=said.text, citations=said.citations, refused=said.refused, sources=said.sources, answered_by=by)
+        Reply(
+            text=said.text,
+            citations=said.citations,
+            refused=said.refused,
+            sources=said.sources,
+            answered_by=_with_engine(by, said.engine, said.dtype),
+        )
         for said in answers
     ]
+
+
+def _with_engine(by: str, engine: str | None, dtype: str | None) -> str:
+    """Adds what wrote an answer; a model that was registered before that was kept does not say."""
+    return f"{by}; written by {engine} ({dtype or 'dtype unknown'})" if engine else by

@@ -12,6 +12,7 @@ from pipelines.promote.gather import gather
 from pipelines.promote.registry import ADAPTER_HASH, EVIDENCE, Settings, crown, current_champion, register
 from pipelines.promote.words import in_words, next_command
 from pipelines.records import Decision, write_json
+from pipelines.records.answer import IN_PROCESS
 from pipelines.records.decision import EXIT_CODES
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.files import replacing_file
@@ -39,6 +40,7 @@ def judge(config: Config, folders: Folders) -> Outcome:
     champion = current_champion(store, config.tracking.experiment, folders)
     evidence = gather(folders, champion.adapter_hash if champion else None)
     _same_model(evidence, config)
+    _same_engine(evidence, config)
     decision = decide(evidence, _floors(config), champion_margin=config.promote.champion_margin)
     version = _register(store, decision, config, folders)
     with replacing_file(folders.tracking / "decision.json") as new:
@@ -76,6 +78,20 @@ def _same_model(evidence: Evidence, config: Config) -> None:
             "the candidate was judged on another base model than the configured one",
             details=[f"judged: {', '.join(sorted(found))}, configured: {config.model.name}"],
             hint=f"run `python -m pipelines.promote model={min(found)}`",
+        )
+
+
+def _same_engine(evidence: Evidence, config: Config) -> None:
+    # What is served is what was judged: the settings that are registered say where the champion answers.
+    found = {answer.engine for answer in evidence.answers.get("candidate", ()) if answer.engine}
+    if found and any((engine != IN_PROCESS) != bool(config.answer.engine.url) for engine in found):
+        configured = (
+            f"an engine at {config.answer.engine.url}" if config.answer.engine.url else "a model in this process"
+        )
+        raise UserError(
+            "the candidate was judged on another engine than the configured one",
+            details=[f"judged: {', '.join(sorted(found))}, configured: {configured}"],
+            hint="run it with the `answer` settings that the answers were written with, or answer again",
         )
 
 
