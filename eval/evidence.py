@@ -7,6 +7,9 @@ from eval.metrics import PRIMARY
 from pipelines.records import AdapterCard, Answer, Question, Score, Summary
 from pipelines.records.decision import Verdict
 
+NO_MODEL = "extractive"
+UNNAMED = "an engine that is not named"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -68,11 +71,12 @@ def written_by(answers: Mapping[str, Sequence[Answer]], arms: Iterable[str]) -> 
         arms: The arms to look at.
 
     Returns:
-        Engine in words → its arms; those that use no model, or whose answers do not say, are under none.
+        Engine in words → its arms, without those that use no model. Answers that were written before engines were
+        named are under `UNNAMED`.
     """
     found: dict[str, list[str]] = {}
     for arm in arms:
-        for engine in sorted({answer.written_by for answer in answers.get(arm, ())} - {""}):
+        for engine in sorted({one.written_by or UNNAMED for one in answers.get(arm, ()) if one.model != NO_MODEL}):
             found.setdefault(engine, []).append(arm)
     return found
 

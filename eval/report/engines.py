@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from eval.evidence import written_by
+from eval.evidence import UNNAMED, written_by
 from eval.report.words import both
 from pipelines.records import Answer
 
@@ -18,7 +18,7 @@ def engines(answers: Mapping[str, Sequence[Answer]]) -> Iterator[str]:
         answer says who wrote it.
     """
     found = written_by(answers, answers)
-    if not found:
+    if not set(found) - {UNNAMED}:
         return
     english = ", ".join(f"{engine}: {', '.join(arms)}" for engine, arms in found.items())
     chinese = "；".join(f"{engine}：{'、'.join(arms)}" for engine, arms in found.items())

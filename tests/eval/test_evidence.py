@@ -75,6 +75,7 @@ def test_what_is_missing_or_altered_was_not_measured(evidence: Any, reason: Any)
         (_evidence(card=make_card(prompt_hash="other")), "different prompts"),
         (_with("base", index_hash="other"), "different indexes"),
         (_with("base", model="other"), "different base models"),
+        (_with("base", engine="vllm 1", dtype="bfloat16"), "base by vllm 1 (bfloat16)"),
         (_with("base", sources=()), "different sources for 8 questions"),
         (_with("base", sources=(Source(key="K", section_id="other", heading="", text=""),)), "different sources"),
         (_evidence(answers={"base": make_answers(make_questions(9, 3), "base", 1)}), "not in the held-out set"),
@@ -84,6 +85,39 @@ def test_what_was_measured_otherwise_is_not_comparable(evidence: Any, words: Any
     verdict, reason = _first(evidence)
     assert verdict == "not_comparable"
     assert words in reason
+
+
+def _all_by(engine: Any, dtype: Any, **others: Any) -> Any:
+    by = {arm: (engine, dtype) for arm in ARMS if arm != "extractive"} | others
+    return _evidence(
+        answers={
+            arm: [replace(one, engine=by[arm][0], dtype=by[arm][1]) for one in make_answers(QUESTIONS, arm, 1.1)]
+            for arm in by
+        }
+    )
+
+
+def test_arms_of_one_engine_and_dtype_are_comparable_and_the_arm_without_a_model_is_of_none() -> None:
+    assert problems(_all_by("vllm 1", "bfloat16"), ARMS) == []
+    assert problems(_all_by("ollama 1", None), ARMS) == []
+
+
+@pytest.mark.parametrize("other", [("vllm 2", "bfloat16"), ("vllm 1", "float16"), ("vllm 1", None), (None, None)])
+def test_a_candidate_of_another_engine_or_dtype_is_not_comparable(other: Any) -> None:
+    verdict, reason = _first(_all_by("vllm 1", "bfloat16", candidate=other))
+    assert verdict == "not_comparable"
+    named = f"{other[0]} ({other[1] or 'dtype unknown'})" if other[0] else "an engine that is not named"
+    assert reason == (
+        "the arms were answered by different engines: base_few_shot and base by vllm 1 (bfloat16), candidate by "
+        + named
+    )
+
+
+def test_a_champion_of_another_engine_is_not_comparable() -> None:
+    said = make_answers(QUESTIONS, "champion", 1.1, adapter_hash="c")
+    evidence = _evidence(champion="c", answers={"champion": [replace(one, engine="vllm 1") for one in said]})
+    reasons = [one.reason for one in problems(evidence, (*ARMS, "champion"))]
+    assert any("champion by vllm 1 (dtype unknown)" in reason for reason in reasons)
 
 
 def test_a_champion_without_answers_was_not_measured() -> None:

@@ -46,6 +46,20 @@ def test_the_report_is_one_closed_page_in_utf_8_that_fetches_nothing() -> None:
     assert all(question.id in page for question in questions)
 
 
+def test_engines_are_named_and_two_of_them_are_a_warning() -> None:
+    questions = make_questions(4, 2)
+    here = {arm: make_answers(questions, arm, 0.5) for arm in ("base", "candidate")}
+    assert "Answers were written by" not in _report(questions, here), "nothing is said of what no record says"
+    here = {arm: [replace(one, engine="transformers", dtype="float32") for one in said] for arm, said in here.items()}
+    page = _report(questions, here)
+    assert "Answers were written by transformers (float32): base, candidate." in page
+    assert "cannot be compared" not in page
+    there = {"candidate": [replace(one, engine="<vllm>", dtype=None) for one in here["candidate"]]}
+    page = _report(questions, here | there)
+    assert "&lt;vllm&gt; (dtype unknown): candidate" in page
+    assert "不同引擎或數值格式的各組無法比較" in page
+
+
 def test_text_of_documents_cannot_become_markup() -> None:
     hostile = "<script>alert(1)</script>"
     questions = [make_question(question=hostile, reference=hostile), make_question(id="Q2", group="g2")]
