@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 from pipelines.answering.champion import Champion
+from pipelines.answering.engine_config import EngineConfig
 from pipelines.promote.config import Config
 from pipelines.promote.registry import crown, current_champion
 from pipelines.promote.work import judge
+from pipelines.records import Answer, read_records
 from pipelines.runtime.config import compose
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.tracking import TrackingConfig, open_store
-from tests.eval.makers import copy_store, write_line, write_scores
+from tests.eval.makers import copy_store, write_answers, write_line, write_scores
 
 
 @pytest.fixture
@@ -49,6 +51,24 @@ def test_the_candidate_was_judged_on_another_base_model(folders: Folders) -> Non
         "\n"
         "hint: run `python -m pipelines.promote model=smollm2_135m`"
     )
+
+
+def test_the_candidate_was_judged_on_another_engine(folders: Folders) -> None:
+    write_line(folders.root, count=8, groups=4)
+    answers = read_records(folders.answers / "candidate.jsonl", Answer)
+    write_answers(folders, "candidate", [replace(answer, engine="vllm 1", dtype="bfloat16") for answer in answers])
+    write_scores(folders)
+    assert message_of(CONFIG, folders) == (
+        "error: the candidate was judged on another engine than the configured one\n"
+        "  judged: vllm 1, configured: a model in this process\n"
+        "\n"
+        "hint: run it with the `answer` settings that the answers were written with, or answer again"
+    )
+    write_answers(folders, "candidate", [replace(answer, engine="transformers") for answer in answers])
+    write_scores(folders)
+    engine = EngineConfig(url="http://localhost:8000/v1", candidate="c")
+    other = replace(CONFIG, answer=replace(CONFIG.answer, engine=engine))
+    assert "judged: transformers, configured: an engine at http://localhost:8000/v1" in message_of(other, folders)
 
 
 def test_the_tracking_store_cannot_be_used(folders: Folders) -> None:

@@ -88,6 +88,16 @@ def test_another_prompt_in_one_arm_is_not_comparable(tmp_path: Path) -> None:
     assert "different prompts" in decision(folders).reason
 
 
+def test_a_candidate_of_another_engine_than_its_baselines_is_not_comparable(tmp_path: Path) -> None:
+    folders = write_line(tmp_path)
+    for arm, dtype in (("base", "float32"), ("base_few_shot", "float32"), ("candidate", "bfloat16")):
+        answers = read_records(folders.answers / f"{arm}.jsonl", Answer)
+        write_answers(folders, arm, [replace(answer, engine="transformers", dtype=dtype) for answer in answers])
+    write_scores(copy_store(folders))
+    assert judge(config(folders), folders).exit_code == 12
+    assert "candidate by transformers (bfloat16)" in decision(folders).reason
+
+
 @pytest.mark.parametrize(
     "damaged", ["scores/scores.jsonl", "answers/candidate.jsonl", "adapters/candidate/adapter_card.json"]
 )

@@ -79,6 +79,7 @@ def test_loaded_in_another_process_it_gives_the_evaluated_answers_token_for_toke
     assert [[shown["key"] for shown in one["sources"]] for one in said["answers"]] == [
         [shown.key for shown in one.sources] for one in expected
     ]
+    assert {(one["engine"], one["dtype"]) for one in said["answers"]} == {(one.engine, one.dtype) for one in expected}
     assert said["single"] == said["answers"][:1]
     assert Path(said["code"]).is_relative_to(company.tracking), "the registered code answers, not this checkout's"
 
@@ -94,7 +95,7 @@ def test_its_signature_and_requirements_are_stated(registered: Path) -> None:
     from mlflow.models import Model
 
     signature = Model.load(str(registered)).signature
-    assert signature.outputs.input_names() == ["text", "citations", "refused", "sources"]
+    assert signature.outputs.input_names() == ["text", "citations", "refused", "engine", "dtype", "sources"]
     requirements = (registered / "requirements.txt").read_text(encoding="utf-8").split()
     assert [line.split("==")[0] for line in requirements] == list(NEEDED)
 

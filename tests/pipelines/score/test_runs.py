@@ -63,6 +63,7 @@ def test_an_arm_is_a_run_with_its_parameters_and_metrics(filed: Any) -> None:
     run = filed["runs"]["base"]
     assert run.data.params["questions"] == "6"
     assert run.data.params["adapter_hash"] == "none"
+    assert (run.data.params["engine"], run.data.params["dtype"]) == ("none", "unknown")
     assert filed["runs"]["candidate"].data.params["adapter_hash"] == ADAPTER
     assert {"grounded", "grounded_zh", "grounded_en", "grounded_low", "refusal_f1"} <= set(run.data.metrics)
     assert run.data.metrics["latency_seconds_per_answer"] == 0.5
