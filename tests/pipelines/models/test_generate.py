@@ -1,5 +1,6 @@
 """What a model writes must not depend on what else is in its batch, and must be what the library would write."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,24 @@ def test_the_tokens_are_those_of_the_librarys_own_generation(loaded: LoadedModel
         expected = by_the_library(loaded, item)
         assert answer.completion_tokens == len(expected)
         assert answer.text == loaded.tokenizer.decode(expected, skip_special_tokens=True).strip()
+
+
+def test_the_confidence_is_the_librarys_mean_log_probability_of_what_was_written(loaded: LoadedModel) -> None:
+    items = requests(loaded.tokenizer, 3)
+    for item, answer in zip(items, answers_to(loaded, items, 3), strict=True):
+        told = told_by_the_library(loaded, item, by_the_library(loaded, item))
+        assert answer.confidence == pytest.approx(sum(told) / len(told), abs=0.0051)
+        assert answer.confidence < -0.1, "an untrained model is not sure of anything"
+
+
+def told_by_the_library(loaded: LoadedModel, request: Request, written: list[int]) -> list[float]:
+    """Returns the log-probability of each token of an answer, all read at once."""
+    import torch
+
+    prompt = [token for piece in encode_prompt(loaded.tokenizer, request.prompt, loaded.template) for token in piece]
+    with torch.inference_mode():
+        logits = loaded.model(torch.tensor([[*prompt, *written]])).logits[0, len(prompt) - 1 : -1]
+    return [float(row.log_softmax(0)[token]) for row, token in zip(logits, written, strict=True)]
 
 
 def test_the_prompts_reach_far_beyond_the_sliding_window(loaded: LoadedModel) -> None:
@@ -269,6 +288,19 @@ def test_only_handles_of_sources_that_are_shown_can_be_written(
     plain: LoadedModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert writes(plain, monkeypatch, " 7 天 [7]。\n", shown_only=True).text == "7 天 [1]。"
+
+
+def test_the_confidence_is_of_what_was_written_before_any_constraint(
+    plain: LoadedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the handle wanted may not be written, the one written instead was less likely, and that is told."""
+    free = writes(plain, monkeypatch, " 7 天 [7]。\n")
+    bound = writes(plain, monkeypatch, " 7 天 [7]。\n", shown_only=True)
+    whole = math.log(math.exp(2.0) + math.exp(1.0) + len(plain.tokenizer) - 2)
+    assert free.completion_tokens == bound.completion_tokens
+    assert free.confidence == pytest.approx(2.0 - whole, abs=0.0051)
+    lost = 1.0 / bound.completion_tokens
+    assert bound.confidence == pytest.approx(2.0 - whole - lost, abs=0.0051)
 
 
 def test_handles_are_free_where_the_setting_is_off(plain: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
