@@ -41,8 +41,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from benchmarks.quality.figures import read_figures
-    from benchmarks.quality.line import CHOICES, Settings, run_set
+    from benchmarks.quality.figures import Figures, read_figures
+    from benchmarks.quality.line import CHOICES, Done, Settings, run_set
     from benchmarks.quality.page import page
     from benchmarks.quality.sets import SETS, require
     from benchmarks.quality.stages import StageError, require_known
@@ -57,18 +57,20 @@ def _run(arguments: argparse.Namespace) -> int:
         overrides=tuple(arguments.overrides),
         most=arguments.questions,
     )
-    began, ran, problems = time.monotonic(), [], []
+    began, target, text = time.monotonic(), settings.out / "benchmark.md", ""
+    ran: list[Done] = []
+    found: list[Figures] = []
+    problems: list[str] = []
     for name in names:
         try:
             ran.append(run_set(name, settings))
-        except StageError as error:
+            found.append(read_figures(ran[-1], settings.arms))
+        except (StageError, UserError) as error:
             # The other sets are worth their hours all the same.
             problems.append(f"{name}: {error}")
             errors.print(f"{name} was not measured: {error}")
-    found = [read_figures(done, settings.arms) for done in ran]
-    text = page(found, ran, problems)
-    target = settings.out / "benchmark.md"
-    target.write_text(text, encoding="utf-8", newline="\n")
+        text = page(found, ran, problems)
+        target.write_text(text, encoding="utf-8", newline="\n")
     console.print(text.split("\n## Answers of")[0], soft_wrap=True)
     console.print(f"{target}, {time.monotonic() - began:.0f} s")
     return 1 if problems else 0

@@ -75,7 +75,7 @@ def require(names: Sequence[str], corpora: Path) -> None:
 
 
 def _sample(_: Path, __: Path) -> DocumentSet:
-    where = Path("data/raw/sample")
+    where = Path(__file__).parents[2] / "data" / "raw" / "sample"
     return DocumentSet(name="sample", documents=where, sheet=None, overrides=("corpus=sample", "dataset=sample"))
 
 

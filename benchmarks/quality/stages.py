@@ -98,15 +98,17 @@ def taken(overrides: Iterable[str], module: str) -> tuple[str, ...]:
 
 
 def require_known(overrides: Sequence[str]) -> None:
-    """Checks that every override is one of some stage.
+    """Checks that every override is one of some stage, and that all stages compose with them: hours later is too late.
 
     Raises:
-        UserError: One is of none.
+        UserError: One is of none, or has no such key or value.
     """
     known = {*Tree(CONFIGS).shared, *(name for module in STAGES for name in keys_of(schema_of(module)))}
     wrong = [one for one in overrides if "=" not in one or _group(one) not in known]
     if wrong:
         raise UserError(f"no stage knows `{wrong[0]}`", details=[f"known: {', '.join(sorted(known))}"])
+    for module in STAGES:
+        compose(schema_of(module), taken(overrides, module))
 
 
 @cache

@@ -252,6 +252,8 @@ def test_each_stage_is_told_only_what_it_knows_and_nothing_is_told_to_nobody() -
     require_known(overrides)
     with pytest.raises(UserError, match=r"no stage knows `trian\.epochs=2`"):
         require_known(("trian.epochs=2",))
+    with pytest.raises(UserError, match=r"unknown key `train\.epoch`"):
+        require_known(("train.epoch=2",))
 
 
 def test_a_stage_runs_again_only_where_something_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
