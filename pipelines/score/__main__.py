@@ -2,8 +2,8 @@
 
   python -m pipelines.score
 
-Scores, summaries and a report go to data/scores (with `arms=all`, which takes the diagnoses in, to data/evaluation); one
-run an arm goes to the tracking store.
+Scores, summaries and a report go to data/scores, or with `arms=all`, which takes the diagnoses in, to data/evaluation;
+one run an arm goes to the tracking store.
 """
 
 from pathlib import Path

@@ -11,15 +11,17 @@ from eval.judges.licence import Label, Licence
 from eval.judges.metrics import about
 from eval.judges.scoring import Terms
 from eval.scoring import cases_of
+from pipelines.answering.arms import ARMS
 from pipelines.models import endpoint as engine
 from pipelines.models.replies import Replies, forget_others, opened
 from pipelines.records.review import Review
+from pipelines.runtime.errors import UserError
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.progress import progress_bar
 from pipelines.score.config import Config
 from pipelines.score.filed import answer_hash
 from pipelines.score.judge_config import JudgeConfig
-from pipelines.score.material import Material
+from pipelines.score.material import Material, read_material
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,14 +64,14 @@ def judge_answers(
     judge = config.score.judge
     if not judge.url:
         if folders.judgements.exists():
-            forget_others(_judged_texts(material), folders.judgements)
+            forget_others(_judged_texts(_said_by_all(material, folders)), folders.judgements)
         return None
     at = _endpoint(judge)
     engine.api_key(at)
     terms = Terms(metrics=judge.metrics, floor=judge.floor, labels=list(labels(material, reviews)))
     embed, embedder = _embedding(judge, folders)
     with opened(folders.judgements) as kept:
-        kept.forget_others(_judged_texts(material))
+        kept.forget_others(_judged_texts(_said_by_all(material, folders)))
         desk = _Desk(at, kept, judge.max_tokens)
         asked = Judge(model=judge.model, converse=desk.converse, embed=embed, embedder=embedder)
         judged = judge_arms(asked, material.labels, material.answers, terms)
@@ -110,6 +112,16 @@ def _endpoint(judge: JudgeConfig) -> engine.Endpoint:
         timeout=judge.timeout,
         retries=judge.retries,
     )
+
+
+def _said_by_all(material: Material, folders: Folders) -> Material:
+    """Returns what every arm said, also those of another comparison: what was asked of a judge for it is paid."""
+    names = [name for name in ARMS if (folders.answers / f"{name}.jsonl").is_file()]
+    try:
+        return read_material(names, folders)
+    except UserError:
+        # An arm that belongs to other questions, or was altered, is answered again before it is scored.
+        return material
 
 
 def _judged_texts(material: Material) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The configured judge over HTTP: what is sent, what is kept, what is forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from pipelines.score.material import Material, read_material
 from pipelines.score.work import score_answers
 from tests.eval.judges.fake import Say, answering, guessing
 from tests.eval.judges.test_scoring import knowing
-from tests.eval.makers import copy_store, write_answers, write_line
+from tests.eval.makers import SKILLS, copy_store, write_answers, write_line
 from tests.pipelines.models.chat_server import NO_WAIT, ChatServer, completion, serving
 from tests.pipelines.models.chat_server import Said as Body
 
@@ -60,16 +60,18 @@ def over_http(say: Say) -> Callable[[dict[str, Any]], Any]:
 YES = knowing(answering(lambda kind, row: True))
 
 
-def material(folders: Folders) -> Material:
-    return read_material(ARMS, folders)
+def material(folders: Folders, arms: Sequence[str] = ARMS) -> Material:
+    return read_material(arms, folders)
 
 
-def judging(folders: Folders, server: ChatServer, *reviews: Review, **changes: Any) -> Judging:
+def judging(
+    folders: Folders, server: ChatServer, *reviews: Review, arms: tuple[str, ...] = ARMS, **changes: Any
+) -> Judging:
     made: dict[str, Any] = {"url": server.url, "model": "m", "metrics": FAST, "retries": 0, **changes}
     config = Config(
-        arms=ArmsConfig(names=ARMS), score=ScoreConfig(judge=JudgeConfig(**made)), data_dir=str(folders.root)
+        arms=ArmsConfig(names=arms), score=ScoreConfig(judge=JudgeConfig(**made)), data_dir=str(folders.root)
     )
-    found = judge_answers(material(folders), config, folders, reviews)
+    found = judge_answers(material(folders, arms), config, folders, reviews)
     assert found is not None
     return found
 
@@ -153,13 +155,23 @@ def test_what_was_said_about_texts_that_are_gone_is_forgotten(folders: Folders) 
         secret = read_records(folders.answers / "base.jsonl", Answer)
         file = folders.judgements / "replies.db"
         size = len(server.received)
-        write_answers(folders, "base", [replace(one, text="別的回答。") for one in secret])
-        write_answers(folders, "candidate", [replace(one, text="別的回答。", arm="candidate") for one in secret])
+        for arm in SKILLS:
+            write_answers(folders, arm, [replace(one, text="別的回答。", arm=arm) for one in secret])
         config = Config(arms=ArmsConfig(names=ARMS), data_dir=str(folders.root))
         assert judge_answers(material(folders), config, folders) is None
         assert "24 小時內 " not in file.read_bytes().decode(errors="ignore")
         judging(folders, server)
         assert len(server.received) > size
+
+
+def test_what_was_said_about_arms_of_another_comparison_is_kept(folders: Folders) -> None:
+    """`score` and the evaluation of all arms take turns, and a reply is paid once."""
+    with serving(over_http(YES)) as server:
+        judging(folders, server, arms=tuple(SKILLS))
+        size = len(server.received)
+        judging(folders, server)
+        judging(folders, server, arms=tuple(SKILLS))
+        assert len(server.received) == size
 
 
 def test_without_a_judge_nothing_is_made(folders: Folders) -> None:
