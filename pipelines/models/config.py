@@ -21,3 +21,5 @@ class ModelConfig:
     """Keeps the base weights in 4 bits, for 8B models on one GPU; needs a GPU and costs some accuracy."""
     max_length: int = 4096
     """Tokens a prompt with its answers may have; what is longer is refused. Memory grows with its square."""
+    starter: str | None = None
+    """Folder of an adapter that has practised answering from sources, which training goes on from; null: from nothing."""

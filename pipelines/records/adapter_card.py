@@ -18,6 +18,8 @@ class AdapterCard:
     audience: str
     adapter_hash: str
     """sha256 of the adapter's weights."""
+    starter_hash: str | None = None
+    """sha256 of the weights that training started from; None: from nothing."""
     rank: int
     alpha: int
     target_modules: tuple[str, ...]

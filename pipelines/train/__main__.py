@@ -29,7 +29,8 @@ def work(config: Config) -> Outcome:
         raise UserError(
             f"{folders.processed / 'train.jsonl'} holds no examples", hint="run `python -m pipelines.dataset`"
         )
-    loaded = load_model(config.model, folders.models)
+    starter = config.model.starter
+    loaded = load_model(config.model, folders.models, adapter=Path(starter) if starter else None)
     run = Run(
         config=config,
         loaded=loaded,

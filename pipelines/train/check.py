@@ -1,5 +1,8 @@
 """What can be wrong with a training configuration, found before anything is loaded."""
 
+from pathlib import Path
+
+from pipelines.models.base import adapter_card
 from pipelines.models.check import check_model
 from pipelines.runtime.errors import UserError
 from pipelines.train.config import Config, TrainConfig
@@ -18,6 +21,29 @@ def check_config(config: Config) -> None:
     if problems:
         raise UserError("the training configuration is impossible", details=problems)
     check_model(config.model)
+    if config.model.starter is not None:
+        _check_starter(Path(config.model.starter), config)
+
+
+def _check_starter(folder: Path, config: Config) -> None:
+    """An adapter keeps its shape while it learns."""
+    hint = "set `model.starter=null` to train from nothing"
+    try:
+        card = adapter_card(folder, config.model)
+    except UserError as error:
+        raise UserError(f"training cannot start from {folder}", details=[error.message], hint=hint) from error
+    found = {"rank": card.rank, "alpha": card.alpha}
+    wanted = {"rank": config.train.rank, "alpha": config.train.alpha}
+    if found != wanted:
+        raise UserError(
+            f"training cannot start from {folder}",
+            details=[
+                f"train.{key} is {wanted[key]}, the starter has {found[key]}"
+                for key in found
+                if found[key] != wanted[key]
+            ],
+            hint=hint,
+        )
 
 
 def _out_of_range(train: TrainConfig) -> list[tuple[str, float, str]]:

@@ -26,7 +26,7 @@ class Run:
 
     config: Config
     loaded: LoadedModel
-    """The base model; training changes it."""
+    """The base model, with its starter where it has one; training changes it."""
     examples: Sequence[Example]
     rows: Sequence[Row]
     validation: Sequence[Row]
@@ -102,6 +102,7 @@ def _card(run: Run, trained: Trained, adapter_hash: str) -> AdapterCard:
         dataset_hash=run.dataset_hash,
         audience=run.audience,
         adapter_hash=adapter_hash,
+        starter_hash=run.loaded.adapter_hash,
         rank=settings.rank,
         alpha=settings.alpha,
         target_modules=tuple(target_modules(trained.model)),

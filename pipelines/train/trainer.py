@@ -16,7 +16,7 @@ def build_trainer(
     """Prepares a training run.
 
     Args:
-        loaded: The base model; the adapter's layers are put into it.
+        loaded: The base model, into which an adapter's layers are put, or a base model with its starter.
         rows: What to learn.
         config: The stage's configuration.
         scratch: A folder the library may write to.
@@ -45,13 +45,16 @@ def build_trainer(
             if logs and "loss" in logs:
                 on_step(float(logs["loss"]))
 
+    started = loaded.adapter_hash is not None
+    if started:
+        loaded.model.set_adapter("default")  # It was loaded to answer; now its weights learn.
     trainer = SharedPrefixTrainer(
         model=loaded.model,
         args=_arguments(config, scratch),
         train_dataset=Dataset.from_list([row.columns() for row in rows]),
         data_collator=collator(loaded.model.config, loaded.model.dtype),
         processing_class=loaded.tokenizer,
-        peft_config=lora(config.train),
+        peft_config=None if started else lora(config.train),
         callbacks=[StepCallback()],
     )
     trainer.remove_callback(PrinterCallback)

@@ -125,3 +125,18 @@ def test_the_report_counts_tokens_with_and_without_sharing(model: ModelConfig, t
     assert f"{computed:,} computed ({alone:,} without shared prefixes)" in lines[1]
     assert lines[2] == f"speed: 2.00 examples/s, {computed / 4:.0f} tokens/s"
     assert lines[3].startswith("loss: 3.000 at the first step, 2.000 at the last, validation ")
+
+
+def test_training_goes_on_from_a_starter(model: ModelConfig, tmp_path: Path) -> None:
+    first = run_for(model, tmp_path, epochs=8, learning_rate=1e-2)
+    learnt = train(first)
+    card = save(first, learnt, tmp_path / "starter")
+    again = replace(first, loaded=load_model(model, tmp_path, adapter=tmp_path / "starter"))
+    trained = train(again)
+    # The first step's loss is the starter's own.
+    assert trained.losses[0] == pytest.approx(mean_loss(learnt.model, first.rows[:2]), rel=0.5)
+    assert trained.losses[0] < 0.8 * learnt.losses[0]
+    second = save(again, trained, tmp_path / "second")
+    assert (card.starter_hash, second.starter_hash) == (None, card.adapter_hash)
+    assert second.adapter_hash != card.adapter_hash
+    check_loads_back(trained.model, model, models_dir=tmp_path, folder=tmp_path / "second", row=first.rows[0])

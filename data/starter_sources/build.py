@@ -1,0 +1,96 @@
+"""Makes the starter: the adapter that a company's training goes on from.
+
+    python data/starter_sources/build.py --squad DRCD_dev.json --work FOLDER
+
+Practice companies go through the product's own `ingest`, `index` and `dataset`; their examples and those of reading
+practice are trained on in one run. What is finished in the work folder is not made again. It takes about half an hour
+on two cores.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from companies import write_company  # noqa: E402
+from reading import reading_examples  # noqa: E402
+
+from pipelines.records import AdapterCard, Example, read_json, read_records, write_json, write_records  # noqa: E402
+from pipelines.runtime.files import replacing_folder, sha256_of  # noqa: E402
+
+COMPANIES = 12
+OF_A_COMPANY = 110
+READING = 1200
+SEED = 7
+TRAINING = ("model.starter=null", "train.batch_rows=4", f"seed={SEED}")
+
+
+def main() -> None:
+    """Runs the whole making."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--squad", type=Path, required=True, help="DRCD_dev.json, or another file in its format")
+    parser.add_argument("--work", type=Path, required=True, help="folder for what is made on the way")
+    parser.add_argument("--model", default="gemma3_270m")
+    arguments = parser.parse_args()
+    work: Path = arguments.work
+    folders = [work / "companies" / f"{place:02}" for place in range(COMPANIES)]
+    for place, folder in enumerate(folders):
+        _make_company(place, folder)
+    examples = [*reading_examples(arguments.squad, READING, SEED), *_read(folders, "train")]
+    with replacing_folder(work / "data" / "processed") as processed:
+        write_records(processed / "train.jsonl", examples)
+        write_records(processed / "validation.jsonl", _read(folders, "validation"))
+    _stage("train", f"model={arguments.model}", *TRAINING, f"data_dir={work / 'data'}")
+    _keep(work / "data" / "adapters" / "candidate", ROOT / "data" / "starters" / arguments.model)
+
+
+def _make_company(place: int, folder: Path) -> None:
+    """Takes one company from its documents to its examples, unless that is done."""
+    data = f"data_dir={folder / 'data'}"
+    if (folder / "data" / "processed" / "manifest.json").exists():
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    write_company(place, folder / "documents")
+    _stage("ingest", f"corpus.path={folder / 'documents'}", data)
+    _stage("index", "retrieval=bm25", data)
+    wanted = (f"dataset.examples={OF_A_COMPANY}", "dataset.held_out=0")
+    _stage("dataset", "dataset=default", "retrieval=bm25", *wanted, data)
+
+
+def _stage(name: str, *overrides: str) -> None:
+    subprocess.run([sys.executable, "-m", f"pipelines.{name}", *overrides], cwd=ROOT, check=True)
+
+
+def _read(folders: Sequence[Path], split: str) -> list[Example]:
+    """Reads the examples of companies; two companies may have a document of one id, so ids say whose they are."""
+    return [
+        replace(one, id=f"{folder.name}/{one.id}", source_set=one.source_set and f"{folder.name}/{one.source_set}")
+        for folder in folders
+        for one in read_records(folder / "data" / "processed" / f"{split}.jsonl", Example)
+    ]
+
+
+def _keep(adapter: Path, target: Path) -> None:
+    """Copies the adapter with its weights in bfloat16, which are half as large and train on as well."""
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    with replacing_folder(target) as folder:
+        weights = load_file(adapter / "adapter_model.safetensors")
+        path = folder / "adapter_model.safetensors"
+        save_file({name: weights[name].to(torch.bfloat16) for name in sorted(weights)}, path, {"format": "pt"})
+        shutil.copy(adapter / "adapter_config.json", folder)
+        card = read_json(adapter / "adapter_card.json", AdapterCard)
+        write_json(folder / "adapter_card.json", replace(card, adapter_hash=sha256_of(path)))
+        sys.stdout.write(json.dumps({"starter": str(target), "bytes": path.stat().st_size}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
