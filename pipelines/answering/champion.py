@@ -1,4 +1,4 @@
-"""The pointer to the champion: a small file in a folder of its own, so that stages need not open the registry to know."""
+"""The pointer to the champion: a small file in a folder of its own, so that no stage need open the registry to know."""
 
 from dataclasses import dataclass
 from pathlib import Path

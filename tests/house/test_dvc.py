@@ -160,10 +160,10 @@ def test_the_demo_and_its_like_run_no_diagnosis(line: Path) -> None:
 
 def test_every_arm_is_a_stage_and_what_is_scored_is_what_the_configurations_name() -> None:
     everyone = yaml.safe_load((CONFIGS / "arms" / "all.yaml").read_text(encoding="utf-8"))["names"]
-    assert ARMS == sorted(everyone)
+    assert sorted(everyone) == ARMS
     for stage, names in (("score", COMPARED), ("evaluate", everyone)):
         answers = [Path(dep).stem for dep in deps_of(stage) if dep.startswith("data/answers/")]
-        assert answers == names
+        assert names == answers
 
 
 def test_a_retrained_adapter_reruns_only_the_candidate_and_what_scores(line: Path) -> None:

@@ -21,7 +21,8 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def score(root: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines.score", f"data_dir={root}", f"arms.names=[{','.join(SKILLS)}]", *overrides]
+    arms = f"arms.names=[{','.join(SKILLS)}]"
+    command = [sys.executable, "-m", "pipelines.score", f"data_dir={root}", arms, *overrides]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
 
 
