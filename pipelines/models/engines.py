@@ -15,6 +15,7 @@ Kind = Literal["vllm", "llama.cpp", "ollama", "other"]
 
 # What tells about an engine is small; one that takes longer over it is busy loading, which is waited for elsewhere.
 _SECONDS_TO_TELL = 30.0
+_RETRIES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,8 @@ async def _told(client: "AsyncOpenAI", endpoint: Endpoint, path: str) -> Any:  #
     import openai
 
     try:
-        return await client.with_options(timeout=_SECONDS_TO_TELL).get(path, cast_to=object)
+        asking = client.with_options(timeout=_SECONDS_TO_TELL, max_retries=min(endpoint.retries, _RETRIES))
+        return await asking.get(path, cast_to=object)
     except openai.APITimeoutError as error:
         raise gone(endpoint, "no reply in time") from error
     except openai.APIConnectionError as error:
@@ -109,7 +111,7 @@ async def _told(client: "AsyncOpenAI", endpoint: Endpoint, path: str) -> Any:  #
     except openai.APIStatusError as error:
         if error.status_code in (401, 403):
             refused(error.status_code, endpoint)
-        if error.status_code >= 500:
+        if error.status_code == 503:  # it is loading; others fail over a list that they cannot make
             raise gone(endpoint, f"HTTP {error.status_code}") from error
         return None
     except (openai.OpenAIError, ValueError):

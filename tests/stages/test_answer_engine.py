@@ -2,8 +2,12 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +191,55 @@ def test_a_key_of_the_environment_reaches_the_engine_and_no_record(folders: Fold
     left = [path for path in folders.root.rglob("*") if path.is_file() and b"very secret" in path.read_bytes()]
     assert left == []
     assert json.loads((folders.answers / "base.timing.json").read_text(encoding="utf-8"))["answers"] == len(QUESTIONS)
+
+
+@contextmanager
+def transformers_serve(folder: Path) -> Iterator[str]:
+    """Serves a model's folder by the server that comes with transformers; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = Path(sys.executable).with_name("transformers")
+    command = [str(program), "serve", str(folder), "--host", "127.0.0.1", "--port", str(port), "--dtype", "float32"]
+    with subprocess.Popen(command, env={**os.environ, "OMP_NUM_THREADS": "1"}) as server:
+        try:
+            until = time.monotonic() + 240
+            while server.poll() is None and time.monotonic() < until:
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                time.sleep(0.5)
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            server.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_real_engine_answers_as_this_process_does(folders: Folders) -> None:
+    from tests.pipelines.models.tiny import tiny_model
+
+    model = tiny_model(folders.root.parent / "served")
+    keys = ("model=smollm2_135m", f"model.source={model.source}", "answer.max_new_tokens=12", "arm=base")
+
+    def answered(*more: str) -> list[Answer]:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", *keys, *more],
+            cwd=ROOT,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "other tokens" not in done.stdout
+        return answers(folders)
+
+    here = answered()
+    with transformers_serve(Path(model.source)) as url:
+        named = {"url": url, "base": model.source, "name": "transformers serve", "dtype": "float32", "prompt": "text"}
+        there = answered(*(f"answer.engine.{name}={value}" for name, value in named.items()))
+    assert {one.written_by for one in here} == {"transformers (float32)"}
+    assert {one.written_by for one in there} == {"transformers serve (float32)"}
+    assert [one.text for one in there] == [one.text for one in here]
+    assert len({one.text for one in here}) > 1
+    assert [one.prompt_tokens for one in there] == [one.prompt_tokens for one in here]

@@ -29,6 +29,7 @@ def asked(told: dict[str, object], **settings: object) -> Engine:
         (OLLAMA, "ollama", "ollama 0.12.1", None),
         ({}, "other", "openai-compatible", None),
         ({"/v1/models": {"data": [{"id": "in a cache", "owned_by": "hub"}]}}, "other", "openai-compatible", None),
+        ({"/v1/models": Said({}, status=500, headers=NO_WAIT)}, "other", "openai-compatible", None),
         ({"/v1/models": "<html>"}, "other", "openai-compatible", None),
         ({"/v1/models": {"data": None}}, "other", "openai-compatible", None),
     ],
