@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from pipelines.answering.shown import Asked
 from pipelines.answering.writers import Writer, Written
 from pipelines.language.citations import resolve
+from pipelines.language.codes import unknown_codes
 from pipelines.language.prompt import prompt_hash
-from pipelines.language.refusal import is_refusal
+from pipelines.language.refusal import is_refusal, refusal_for
 from pipelines.records.answer import Answer
 
 
@@ -20,6 +21,9 @@ def answer(
 ) -> list[Answer]:
     """Answers questions from the sources they show.
 
+    A question about a code that no shown source knows is refused before anybody writes: small models answer it with
+    the neighbour's row.
+
     Args:
         asked: The questions, each with its sources.
         writer: Who writes the answers.
@@ -31,11 +35,23 @@ def answer(
         One answer a question, in the order of the questions.
     """
     shape = prompt_hash()
-    written = writer.write(asked, lambda *_: advance(1))
-    return [
-        _record(one, said, writer=writer, arm=arm, hashes=(shape, index_hash))
-        for one, said in zip(asked, written, strict=True)
+    unknown = [_names_the_unknown(one) for one in asked]
+    advance(sum(unknown))
+    left = [one for one, refused in zip(asked, unknown, strict=True) if not refused]
+    written = iter(writer.write(left, lambda *_: advance(1)))
+    said = [
+        Written(text=refusal_for(one.question)) if refused else next(written)
+        for one, refused in zip(asked, unknown, strict=True)
     ]
+    return [
+        _record(one, text, writer=writer, arm=arm, hashes=(shape, index_hash))
+        for one, text in zip(asked, said, strict=True)
+    ]
+
+
+def _names_the_unknown(asked: Asked) -> bool:
+    shown = [f"{source.key}\n{source.heading}\n{source.text}" for source in asked.sources]
+    return not asked.closed_book and bool(unknown_codes(asked.question, shown))
 
 
 def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:

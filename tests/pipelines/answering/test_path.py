@@ -1,7 +1,10 @@
 """The one path from a question to an answer."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from pipelines.answering.path import answer
-from pipelines.answering.shown import Library, ask_all
+from pipelines.answering.shown import Asked, Library, ask_all
 from pipelines.answering.writers import Writer, Written, extractive_writer
 from pipelines.language.prompt import prompt_hash
 from pipelines.retrieval.index import Index
@@ -40,3 +43,19 @@ def test_the_extractive_arm_walks_the_same_path() -> None:
     assert [one.question_id for one in made] == [one.id for one in QUESTIONS]
     assert (made[0].model, made[0].adapter_hash, made[0].citations) == ("extractive", None, (NOTICE.key,))
     assert sum(done) == len(QUESTIONS)
+
+
+def test_a_code_that_no_source_knows_is_refused_and_nobody_is_asked_about_it() -> None:
+    asked = ask_all(QUESTIONS[:2], "retrieved", LIBRARY)
+    about_a_code = replace(asked[0], question="ZX-99 的通報時限是多久？")
+    seen: list[Asked] = []
+
+    def write(questions: Sequence[Asked], _: object) -> list[Written]:
+        seen.extend(questions)
+        return [Written(text="24 小時內[1]。") for _ in questions]
+
+    made = answer([about_a_code, asked[1]], Writer(model="m", adapter_hash=None, write=write), arm="a", index_hash="i")
+    assert [one.refused for one in made] == [True, False]
+    assert seen == [asked[1]]
+    closed = replace(about_a_code, sources=(), closed_book=True)
+    assert not answer([closed], Writer(model="m", adapter_hash=None, write=write), arm="a", index_hash="i")[0].refused
