@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 DECIMALS = 2
-"""Digits of a confidence. Other rows in a batch move it by some 1e-6; see docs/decisions/confidence.md."""
+"""Digits of a confidence: few enough to hide what other rows in a batch move; see docs/decisions/confidence.md."""
 ROWS = 8
 """Rows at once: their copies stay in the processor's cache, where 128 rows took five times as long."""
 

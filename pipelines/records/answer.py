@@ -39,7 +39,8 @@ class Answer:
     are not what retrieval found, or the question has no golden section."""
     confidence: float | None = None
     """Mean log-probability of the tokens written, the end token among them, as greedy decoding saw them before any
-    constraint: at most 0, higher is surer. None where no model wrote the answer, or its engine does not tell."""
+    constraint: at most 0, higher is surer. None where no model wrote the answer, or its engine does not tell. Two
+    decimals hide what other answers in a batch move; a value on the edge between two may still fall to either side."""
     engine: str | None = None
     """What ran the model: `transformers` in this process, else what the endpoint says of itself or is called by the
     configuration, such as `vllm 0.11.0`. None where no model was used."""
