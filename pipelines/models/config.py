@@ -22,4 +22,4 @@ class ModelConfig:
     max_length: int = 4096
     """Tokens a prompt with its answers may have; what is longer is refused. Memory grows with its square."""
     starter: str | None = None
-    """Folder of an adapter that has practised answering from sources, which training goes on from; null: from nothing."""
+    """Folder of an adapter that has practised answering, for training to go on from; null: from nothing."""
