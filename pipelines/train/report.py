@@ -29,4 +29,5 @@ def notes(run: Run, card: AdapterCard, seconds: float) -> list[str]:
         f"speed: {rate:.2f} examples/s, {card.computed_tokens * card.epochs / seconds:.0f} tokens/s",
         f"loss: {card.first_loss:.3f} at the first step, {card.last_loss:.3f} at the last{validation}",
         f"adapter: sha256 {card.adapter_hash}",
+        f"started from: {run.config.model.starter or 'nothing, the model has no starter'}",
     ]
