@@ -9,6 +9,7 @@ _ASKED = r"(?:幾|多少|百分之幾)"
 # Order matters: the longer wording first.
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"(?:應|須)於", "要在"),
+    (r"(?<![限設位屬存處用至])於(?=幾[^，]{1,4}[內前])", "要在"),
     (r"(?<!不)(?<![始才])得於", "可以在"),
     (rf"以(?P<v>{_ASKED}[^，]*?)為(?:上限|限)", r"最多\g<v>"),
     (rf"上限(?:為)?(?={_ASKED})", "上限是"),
@@ -38,7 +39,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"^(?P<who>誰|哪個單位)於", r"\g<who>要在"),
     (r"(?P<every>[^，]{2,})每幾(?:週|分鐘|小時|日|年|個月)(?=\S{2})", r"\g<every>多久"),
 )
-_SOON = re.compile(r"幾(?:小時|日|天|個月|年|分鐘|週)(?=內|前|後)")
+_SOON = re.compile(r"幾(?:小時|日|天|個?工作[日天]|個月|年|分鐘|週)(?=內|前|後)")
 _MODAL_SOON = re.compile(
     r"(?P<modal>要在|可以在)(?P<point>[^，]{0,6}?)(?P<soon>多久|幾[^，內]{1,4})內(?P<verb>[\u4e00-\u9fff]{2})"
 )
