@@ -138,12 +138,12 @@ def _key(stage: Stage) -> str:
 
 @cache
 def _code(module: str) -> list[str | None]:
-    """Hashes the code that a stage stands on, which dvc.yaml names; a verdict is quick, and given again."""
+    """Hashes what of this repository a stage stands on, which dvc.yaml names; a verdict is quick, and given again."""
     line = yaml.safe_load((REPOSITORY / "dvc.yaml").read_text(encoding="utf-8"))["stages"].get(module)
     if line is None:
         return [str(time.time())]
     named = line.get("do", line)["deps"]
-    return [hash_of(REPOSITORY / one) for one in named if one.startswith(("pipelines/", "eval"))]
+    return [hash_of(REPOSITORY / one) for one in named if one.startswith(("pipelines/", "eval", "data/starters"))]
 
 
 def _group(override: str) -> str:
