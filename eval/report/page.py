@@ -66,7 +66,6 @@ def report(
         reviewers(reviews, answers, scores),
         f"<h2>{both('Arms', '各組結果')}</h2>",
         *arms_table(summaries, scores),
-        *engines(answers),
         *_drawings(questions, answers, said, standing, summaries),
         _lines(summaries, scores, questions),
         *retrieval_table(summaries),
@@ -108,6 +107,7 @@ def _drawings(
     standing: Mapping[str, Mapping[str, Outcome]],
     summaries: Sequence[Summary],
 ) -> Iterator[str]:
+    yield from engines(answers)
     grounded = [(arm_words(arm), _estimate(one)) for arm in answers if (one := find(summaries, arm, "grounded"))]
     yield f"<h3>{both('Right, and the right paragraph cited', '答對且引用正確段落')}</h3>"
     yield bars(grounded, ("Right and cited, by arm, with 95% intervals", "各組答對且引用正確的比率與 95% 信賴區間"))

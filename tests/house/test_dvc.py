@@ -77,6 +77,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(REPOSITORY / name, folder / name)
     shutil.copytree(REPOSITORY / "configs", folder / "configs")
     shutil.copytree(REPOSITORY / "data" / "champion", folder / "data" / "champion", ignore=ALL_BUT_TEXT)
+    (folder / "data" / "starters").mkdir()
+    (folder / "data" / "starters" / "README.md").write_text("# Starters", encoding="utf-8")
     (folder / ".dvc").mkdir()
     shutil.copy(REPOSITORY / ".dvc" / "config", folder / ".dvc" / "config")
     needed = {arm["needs"] for arm in LINE["stages"]["answer"]["foreach"].values()}

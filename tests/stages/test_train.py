@@ -23,7 +23,7 @@ def data_folder(folder: Path) -> Path:
 
 def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
     """Trains on a data folder with the tiny model beside it."""
-    model = [f"model.source={data.parent / 'tiny'}", "model.name=tiny", "model.template=chatml"]
+    model = [f"model.source={data.parent / 'tiny'}", "model.name=tiny", "model.template=chatml", "model.starter=null"]
     command = [sys.executable, "-m", "pipelines.train", f"data_dir={data}", *model, *overrides]
     return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
 
@@ -97,7 +97,7 @@ def test_a_training_that_was_killed_can_be_run_again(tmp_path: Path, trained: tu
         "sys.argv = sys.argv[1:]\n"
         "runpy.run_module('pipelines.train', run_name='__main__')\n"
     )
-    model = [f"model.source={tmp_path / 'tiny'}", "model.name=tiny", "model.template=chatml"]
+    model = [f"model.source={tmp_path / 'tiny'}", "model.name=tiny", "model.template=chatml", "model.starter=null"]
     command = [sys.executable, "-c", kill, "train", f"data_dir={data}", *model]
     assert subprocess.run(command, capture_output=True, check=False).returncode == -9
     assert not (data / "adapters" / "candidate").exists()

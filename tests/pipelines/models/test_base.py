@@ -34,7 +34,12 @@ def adapter_for(config: ModelConfig, folder: Path, **changes: Any) -> Path:
     fields: dict[str, Any] = dict.fromkeys(AdapterCard.__slots__, 0)
     fields |= dict.fromkeys(("licence", "prompt_hash", "dataset_hash", "audience"), "x")
     fields |= {"base_model": config.name, "base_hash": loaded.base_hash, "template": config.template}
-    fields |= {"adapter_hash": "abc", "target_modules": ("q_proj",), "validation_loss": None} | changes
+    fields |= {
+        "adapter_hash": "abc",
+        "target_modules": ("q_proj",),
+        "validation_loss": None,
+        "starter_hash": None,
+    } | changes
     card = asdict(AdapterCard(**fields))
     (folder / "adapter" / "adapter_card.json").write_text(json.dumps(card), encoding="utf-8")
     return folder / "adapter"
