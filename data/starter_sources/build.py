@@ -4,7 +4,7 @@
 
 First course: practice companies, which go through the product's own `ingest`, `index` and `dataset`, and reading
 practice. Second course: passages, whose questions are in people's own words, with a part of the first so that it is not
-forgotten. What is finished in the work folder is not made again. It takes about 35 minutes on two cores.
+forgotten. What is finished in the work folder is not made again. It takes about 40 minutes on two cores.
 """
 
 import argparse
