@@ -67,7 +67,7 @@ def _course(folder: Path, examples: Sequence[Example], checked: Sequence[Example
 
 def _part(examples: Sequence[Example]) -> list[Example]:
     """Returns the examples of every twelfth source set."""
-    sets = sorted({example.source_set or example.id for example in examples})[::KEPT]
+    sets = {*sorted({example.source_set or example.id for example in examples})[::KEPT]}
     return [example for example in examples if (example.source_set or example.id) in sets]
 
 
