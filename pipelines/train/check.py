@@ -31,7 +31,9 @@ def _check_starter(folder: Path, config: Config) -> None:
     try:
         card = adapter_card(folder, config.model)
     except UserError as error:
-        raise UserError(f"training cannot start from {folder}", details=[error.message, *error.details], hint=hint) from error
+        raise UserError(
+            f"training cannot start from {folder}", details=[error.message, *error.details], hint=hint
+        ) from error
     found = {"rank": card.rank, "alpha": card.alpha}
     wanted = {"rank": config.train.rank, "alpha": config.train.alpha}
     if found != wanted:
