@@ -20,6 +20,8 @@ class AdapterCard:
     """sha256 of the adapter's weights."""
     starter_hash: str | None = None
     """sha256 of the weights that training started from; None: from nothing."""
+    rehearsed: int = 0
+    """Examples of the starter's own practice that were learnt again; `examples` does not count them."""
     rank: int
     alpha: int
     target_modules: tuple[str, ...]

@@ -10,6 +10,7 @@ from pipelines.runtime.stage import Outcome, main
 from pipelines.train.adapter import check_loads_back
 from pipelines.train.check import check_config
 from pipelines.train.config import Config
+from pipelines.train.rehearsal import rehearsal
 from pipelines.train.report import counts, notes
 from pipelines.train.rows import build_rows
 from pipelines.train.run import Run, save, train
@@ -29,13 +30,15 @@ def work(config: Config) -> Outcome:
         raise UserError(
             f"{folders.processed / 'train.jsonl'} holds no examples", hint="run `python -m pipelines.dataset`"
         )
-    starter = config.model.starter
-    loaded = load_model(config.model, folders.models, adapter=Path(starter) if starter else None)
+    starter = Path(config.model.starter) if config.model.starter else None
+    rehearsed = rehearsal(starter, config.train.rehearsal) if starter else []
+    loaded = load_model(config.model, folders.models, adapter=starter)
     run = Run(
         config=config,
         loaded=loaded,
         examples=examples,
-        rows=build_rows(examples, loaded),
+        rehearsed=rehearsed,
+        rows=build_rows([*examples, *rehearsed], loaded),
         validation=build_rows(validation, loaded),
         dataset_hash=dataset_hash,
     )

@@ -21,6 +21,9 @@ class TrainConfig:
     """Strength of the adapter: its output is multiplied by alpha / rank."""
     dropout: float = 0.0
     """Share of the adapter's inputs that are zeroed in training, [0, 1); more slows learning by heart, and learning."""
+    rehearsal: int = 24
+    """Source sets of the starter's own practice that are learnt again among a company's; fewer forgets how people ask,
+    more takes longer. No more than the starter brings; none without a starter."""
     batch_rows: int = 2
     """Source sets in one optimizer step; more is steadier and gives fewer steps. Memory stays the same."""
 

@@ -10,6 +10,7 @@ def counts(run: Run) -> dict[str, int]:
     """Returns what was read, in counts."""
     return {
         "examples": len(run.examples),
+        **({"examples of the starter's practice": len(run.rehearsed)} if run.rehearsed else {}),
         "source sets, a row each": len(run.rows),
         "validation examples": sum(len(row.examples) for row in run.validation),
     }
@@ -20,7 +21,7 @@ def notes(run: Run, card: AdapterCard, seconds: float) -> list[str]:
     prompts = sorted(length for row in run.rows for length in row.prompt_lengths)
     tenths = statistics.quantiles(prompts, n=10, method="inclusive") if len(prompts) > 1 else prompts * 9
     alone = sum(prompts) + card.supervised_tokens
-    rate = card.examples * card.epochs / seconds
+    rate = (card.examples + card.rehearsed) * card.epochs / seconds
     validation = "" if card.validation_loss is None else f", validation {card.validation_loss:.3f}"
     return [
         f"prompt tokens: {tenths[4]:.0f} at the median, {tenths[8]:.0f} at the 90th percentile",

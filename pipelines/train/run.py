@@ -28,7 +28,10 @@ class Run:
     loaded: LoadedModel
     """The base model, with its starter where it has one; training changes it."""
     examples: Sequence[Example]
+    rehearsed: Sequence[Example] = ()
+    """What the starter practised and is to keep."""
     rows: Sequence[Row]
+    """Of all of them."""
     validation: Sequence[Row]
     dataset_hash: str
 
@@ -103,6 +106,7 @@ def _card(run: Run, trained: Trained, adapter_hash: str) -> AdapterCard:
         audience=run.audience,
         adapter_hash=adapter_hash,
         starter_hash=run.loaded.adapter_hash,
+        rehearsed=len(run.rehearsed),
         rank=settings.rank,
         alpha=settings.alpha,
         target_modules=tuple(target_modules(trained.model)),

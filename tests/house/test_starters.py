@@ -11,6 +11,7 @@ from pipelines.runtime.config import CONFIGS, compose
 from pipelines.runtime.files import verify
 from pipelines.train.check import check_config
 from pipelines.train.config import Config
+from pipelines.train.rehearsal import rehearsal
 
 REPOSITORY = Path(__file__).parents[2]
 STARTED = {
@@ -37,3 +38,9 @@ def test_a_starter_is_whole_and_fits(model: str) -> None:
 def test_a_starter_knows_the_prompt_that_is_used_now(model: str) -> None:
     card = read_json(STARTED[model] / "adapter_card.json", AdapterCard)
     assert card.prompt_hash == prompt_hash(), "the prompt changed: make the starter again (data/starter_sources)"
+
+
+@pytest.mark.parametrize("model", STARTED)
+def test_a_starter_brings_what_training_rehearses(model: str) -> None:
+    sets = compose(Config, [f"model={model}"]).train.rehearsal
+    assert len({example.source_set for example in rehearsal(STARTED[model], sets)}) == sets

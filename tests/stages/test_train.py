@@ -1,14 +1,17 @@
 """The `train` stage, run as a user runs it, on a tiny model."""
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.records import AdapterCard, read_json, write_records
 from pipelines.runtime.files import replacing_folder, verify
+from pipelines.train.rehearsal import FILE
 from tests.pipelines.models.tiny import examples, tiny_model
 
 
@@ -82,6 +85,20 @@ def test_a_failed_run_leaves_the_earlier_adapter(trained: tuple[Path, str]) -> N
     assert "too long for the model tiny" in result.stderr
     assert "Traceback" not in result.stderr
     assert verify(trained[0] / "adapters" / "candidate") == before
+
+
+def test_a_starter_brings_its_practice(trained: tuple[Path, str], tmp_path: Path) -> None:
+    starter = trained[0] / "adapters" / "candidate"
+    with replacing_folder(tmp_path / "starter") as folder:
+        shutil.copytree(starter, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("manifest.json"))
+        practice = [replace(one, source_set=f"practice {one.source_set}") for one in examples(3)]
+        write_records(folder / FILE, practice)
+    data = data_folder(tmp_path)
+    result = run(data, f"model.starter={tmp_path / 'starter'}", "train.rehearsal=2")
+    assert result.returncode == 0, result.stderr
+    assert "4 examples of the starter's practice" in result.stdout
+    card = read_json(data / "adapters" / "candidate" / "adapter_card.json", AdapterCard)
+    assert (card.examples, card.rehearsed, card.source_sets) == (10, 4, 7)
 
 
 @pytest.mark.slow
