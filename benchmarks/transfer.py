@@ -1,7 +1,7 @@
 """What adapters are worth on other documents: each asked the held-out questions of each finished data folder.
 
-    python -m benchmarks.transfer --data OUT/handbook_18f/data OUT/tw_law/data \
-        --adapters data/starters/gemma3_270m OUT/tw_law/data/adapters/candidate --questions 75 retrieval=hybrid
+    python -m benchmarks.transfer --data OUT/handbook_18f/data OUT/tw_law/data --questions 75 \
+        --adapters data/starters/gemma3_270m OUT/tw_law/data/adapters/candidate
 
 An adapter is a folder with its card; `base` is the model without one. Questions are taken evenly from each sheet.
 Settings are those of `python -m pipelines.answer`. Nothing is written.
