@@ -17,10 +17,11 @@ DOCUMENTS = (
 )
 MODEL = "model=smollm2_135m"
 SHORT = "answer.max_new_tokens=12"
+WORDS = "retrieval=bm25"
 ARMS = ("extractive", "base_few_shot", "base", "candidate")
 STAGES: dict[str, tuple[str, ...]] = {
     "ingest": ("pipelines.ingest",),
-    "index": ("pipelines.index",),
+    "index": ("pipelines.index", WORDS),
     "dataset": (
         "pipelines.dataset",
         "dataset.examples=24",
@@ -28,11 +29,12 @@ STAGES: dict[str, tuple[str, ...]] = {
         "dataset.held_out=12",
         "dataset.hold_out_keys=[]",
         MODEL,
+        WORDS,
     ),
     "train": ("pipelines.train", MODEL, "train.rank=4", "train.alpha=8"),
-    **{arm: ("pipelines.answer", f"arm={arm}", MODEL, SHORT) for arm in ARMS},
+    **{arm: ("pipelines.answer", f"arm={arm}", MODEL, SHORT, WORDS) for arm in ARMS},
     "score": ("pipelines.score", f"arms.names=[{','.join(ARMS)}]"),
-    "promote": ("pipelines.promote", MODEL, SHORT),
+    "promote": ("pipelines.promote", MODEL, SHORT, WORDS),
 }
 VERDICTS = (0, 10, 11)
 

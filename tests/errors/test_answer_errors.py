@@ -24,7 +24,15 @@ def folders(tmp_path: Path) -> Folders:
 
 def mistake(stage: str, folders: Folders, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", f"pipelines.{stage}", f"data_dir={folders.root}", "model=smollm2_135m", *arguments],
+        [
+            sys.executable,
+            "-m",
+            f"pipelines.{stage}",
+            f"data_dir={folders.root}",
+            "model=smollm2_135m",
+            "retrieval=bm25",
+            *arguments,
+        ],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,

@@ -33,7 +33,15 @@ def section(number: int, text: str) -> Section:
 def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
     """Runs the stage on a data folder; how far it got stands on the error stream too, and is taken out."""
     done = subprocess.run(
-        [sys.executable, "-m", "pipelines.dataset", f"data_dir={data}", "dataset.hold_out_keys=[]", *overrides],
+        [
+            sys.executable,
+            "-m",
+            "pipelines.dataset",
+            f"data_dir={data}",
+            "dataset.hold_out_keys=[]",
+            "retrieval=bm25",
+            *overrides,
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -25,7 +25,7 @@ def folders(tmp_path: Path) -> Folders:
 
 
 def mistake(folders: Folders, stage: str, *arguments: str) -> str:
-    command = [sys.executable, "-m", f"pipelines.{stage}", f"data_dir={folders.root}", *arguments]
+    command = [sys.executable, "-m", f"pipelines.{stage}", f"data_dir={folders.root}", "retrieval=bm25", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 2, done.stdout + done.stderr
     return done.stderr.replace(str(folders.root), "DATA")

@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[2]
 
 def run(data: Path, *overrides: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Runs the stage on a data folder."""
-    keys = (f"data_dir={data}", "dataset.hold_out_keys=[]", *(f"dataset.teacher.{one}" for one in overrides))
+    keys = (
+        f"data_dir={data}",
+        "dataset.hold_out_keys=[]",
+        "retrieval=bm25",
+        *(f"dataset.teacher.{one}" for one in overrides),
+    )
     return subprocess.run(
         [sys.executable, "-m", "pipelines.dataset", *keys],
         cwd=ROOT,

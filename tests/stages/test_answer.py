@@ -20,7 +20,7 @@ SMALL = ("model=smollm2_135m", "answer.max_new_tokens=8", "answer.batch_size=4")
 
 def run(folders: Folders, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", *arguments],
+        [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", "retrieval=bm25", *arguments],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
@@ -126,7 +126,7 @@ def test_model_answers_are_the_same_bytes_whatever_the_batch(trained: Folders) -
 
 def start(folders: Folders, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", *arguments],
+        [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", "retrieval=bm25", *arguments],
         cwd=ROOT,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         stdout=subprocess.DEVNULL,

@@ -43,7 +43,16 @@ def run(folders: Folders, *arguments: str, **environment: str) -> subprocess.Com
     model = tokenizer_alone(folders.root.parent / "tiny")
     keys = ("model=smollm2_135m", f"model.source={model.source}", "answer.max_new_tokens=8", "answer.engine.retries=0")
     return subprocess.run(
-        [sys.executable, "-c", WITHOUT_TORCH, f"data_dir={folders.root}", "arm=base", *keys, *arguments],
+        [
+            sys.executable,
+            "-c",
+            WITHOUT_TORCH,
+            f"data_dir={folders.root}",
+            "retrieval=bm25",
+            "arm=base",
+            *keys,
+            *arguments,
+        ],
         cwd=ROOT,
         env={**os.environ, **environment},
         capture_output=True,
@@ -223,7 +232,7 @@ def test_a_real_engine_answers_as_this_process_does(folders: Folders) -> None:
 
     def answered(*more: str) -> list[Answer]:
         done = subprocess.run(
-            [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", *keys, *more],
+            [sys.executable, "-m", "pipelines.answer", f"data_dir={folders.root}", "retrieval=bm25", *keys, *more],
             cwd=ROOT,
             env={**os.environ, "OMP_NUM_THREADS": "1"},
             capture_output=True,

@@ -15,7 +15,7 @@ ODD = "「出貨異常」=幾小時，{通報}？ 'a' \"b\" $c [d] #e; ~f x=1"
 
 
 def ask(folders: Folders, *arguments: str) -> subprocess.CompletedProcess[str]:
-    settings = ("model=smollm2_135m", "answer.max_new_tokens=8")
+    settings = ("model=smollm2_135m", "retrieval=bm25", "answer.max_new_tokens=8")
     return subprocess.run(
         [sys.executable, "-m", "pipelines.ask", f"data_dir={folders.root}", *settings, *arguments],
         cwd=ROOT,

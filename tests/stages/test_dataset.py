@@ -55,7 +55,14 @@ def sections() -> list[Section]:
 
 def run(data: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
     """Runs the stage on a data folder, with a model that is not there, so that nothing is converted."""
-    keys = ("dataset.hold_out_keys=[]", "dataset.near_duplicate=0.99", "model=llama3_8b", *SETTINGS, *overrides)
+    keys = (
+        "dataset.hold_out_keys=[]",
+        "dataset.near_duplicate=0.99",
+        "model=llama3_8b",
+        "retrieval=bm25",
+        *SETTINGS,
+        *overrides,
+    )
     return subprocess.run(
         [sys.executable, "-m", "pipelines.dataset", f"data_dir={data}", *keys],
         cwd=ROOT,

@@ -24,7 +24,7 @@ def line(root: Path, **skills: float) -> Folders:
 
 
 def config(folders: Folders, **rules: float) -> Config:
-    made = compose(Config, [f"data_dir={folders.root}", "model=smollm2_135m"])
+    made = compose(Config, [f"data_dir={folders.root}", "model=smollm2_135m", "retrieval=bm25"])
     return replace(made, promote=PromoteConfig(**rules))
 
 
@@ -33,7 +33,14 @@ def decision(folders: Folders) -> Decision:
 
 
 def promote(folders: Folders) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pipelines.promote", f"data_dir={folders.root}", "model=smollm2_135m"]
+    command = [
+        sys.executable,
+        "-m",
+        "pipelines.promote",
+        f"data_dir={folders.root}",
+        "model=smollm2_135m",
+        "retrieval=bm25",
+    ]
     return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=200, check=False)
 
 

@@ -32,7 +32,14 @@ JSON = {"Content-Type": "application/json"}
 
 def command(data: Path, url: str, *overrides: str, model: str = "m") -> list[str]:
     teacher = (f"dataset.teacher.url={url}", f"dataset.teacher.model={model}")
-    keys = (f"data_dir={data}", "dataset.hold_out_keys=[]", "dataset.near_duplicate=0.99", *SETTINGS, *teacher)
+    keys = (
+        f"data_dir={data}",
+        "dataset.hold_out_keys=[]",
+        "dataset.near_duplicate=0.99",
+        "retrieval=bm25",
+        *SETTINGS,
+        *teacher,
+    )
     return [sys.executable, "-m", "pipelines.dataset", *keys, *overrides]
 
 
