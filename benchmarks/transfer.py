@@ -72,7 +72,10 @@ def _share(part: float, whole: int) -> str:
 
 def main(config: Config, folders: Sequence[Path], adapters: Sequence[str], count: int) -> None:
     """Answers and prints a row for each pair."""
-    table = Table(*COLUMNS, box=None)
+    table = Table(box=None)
+    for column in COLUMNS:
+        # Folded, since the ends of paths are what tells them apart.
+        table.add_column(column, overflow="fold")
     sheets: list[tuple[Path, list[Question], list[Asked], str]] = []
     for folder in folders:
         library = current_library(Folders(folder), config.retrieval)
@@ -96,5 +99,6 @@ if __name__ == "__main__":
     parser.add_argument("--adapters", nargs="+", required=True, help="folders of adapters, or `base`")
     parser.add_argument("--questions", type=int, default=0, help="so many of each sheet; 0: all")
     parser.add_argument("keys", nargs="*", help="keys of `python -m pipelines.answer`, such as retrieval=hybrid")
-    given = parser.parse_args()
+    # Keys may stand behind the options.
+    given = parser.parse_intermixed_args()
     main(compose(Config, [*given.keys, f"arm={ARM}"]), given.data, given.adapters, given.questions)
