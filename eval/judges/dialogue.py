@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 R = TypeVar("R")
 
@@ -23,6 +24,8 @@ class Prompt:
     user: str
     about: str
     """Names the texts that are judged, so that what a judge said about them goes when they go."""
+    form: type[BaseModel]
+    """What the reply has to fit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,8 @@ class Judge:
     """Turns questions into rows of unit length; None: what needs it has no value."""
     embedder: str = ""
     """Names the weights behind `embed`."""
+    held_to_form: bool = False
+    """True where its endpoint lets it write nothing but the form that a prompt asks for."""
 
 
 class JudgementError(Exception):

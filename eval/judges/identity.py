@@ -14,13 +14,14 @@ _SAMPLE = {
 _LIBRARY = ("AnswerRelevancy", "ContextPrecision", "ContextRecall", "FactualCorrectness", "Faithfulness")
 
 
-def prompt_hash(embedder: str = "") -> str:
+def prompt_hash(embedder: str = "", *, held_to_form: bool = False) -> str:
     """Returns the sha256 of everything that a judge is asked, hexadecimal: our words and the library's.
 
     Args:
         embedder: Names the weights that embed questions.
+        held_to_form: Whether the endpoint lets it write nothing but the form asked for.
     """
-    parts = [repr((sorted(OPTIONS.items()), embedder)), *SYSTEM.values()]
+    parts = [repr((sorted(OPTIONS.items()), embedder, held_to_form)), *SYSTEM.values()]
     parts += [chinese(name).render(_SAMPLE) for name in PROMPTS]
     parts += [prompt for name in _LIBRARY for prompt in english(name, _SAMPLE)]
     parts += [

@@ -53,7 +53,8 @@ class Reader:
         Raises:
             JudgementError: Nothing came back that holds.
         """
-        made = read(await _Asked(Prompt(system=SYSTEM[self.language], user=prompt, about=self._about)), form)
+        asked = Prompt(system=SYSTEM[self.language], user=prompt, about=self._about, form=form)
+        made = read(await _Asked(asked), form)
         if not str(getattr(made, "question", "-")).strip():
             # The library would count it as a question that is nothing like the one asked.
             raise JudgementError("the judge wrote no question")

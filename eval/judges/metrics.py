@@ -92,7 +92,7 @@ class _Right(BaseModel):
 
 
 def _ask_right(row: Row, language: Language, _judge: Judge) -> Dialogue[float]:
-    prompt = Prompt(system=SYSTEM[language], user=right_prompt(language, **row), about=_about(row))
+    prompt = Prompt(system=SYSTEM[language], user=right_prompt(language, **row), about=_about(row), form=_Right)
     return float(read((yield prompt), _Right).verdict)
 
 

@@ -50,6 +50,24 @@ def read(answer: Said | Unsaid, form: type[M]) -> M:
     return made
 
 
+def schema_of(form: type[BaseModel]) -> dict[str, Any]:
+    """Returns a form as a JSON schema that an endpoint can hold a reply to: every field, no other, verdicts 0 or 1."""
+    made: dict[str, Any] = _closed(form.model_json_schema())
+    return made
+
+
+def _closed(part: Any) -> Any:  # noqa: ANN401
+    if isinstance(part, list):
+        return [_closed(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    made = {name: _closed(value) for name, value in part.items()}
+    if isinstance(fields := made.get("properties"), dict):
+        verdicts = {name: {"type": "integer", "enum": [0, 1]} for name in fields if name in VERDICTS}
+        made |= {"properties": fields | verdicts, "required": list(fields), "additionalProperties": False}
+    return made
+
+
 def _objects(text: str) -> list[Any]:
     """Returns the outermost JSON objects of a text; none where one of them is broken, since its parts are not it."""
     found: list[Any] = []

@@ -53,7 +53,7 @@ def judge_arms(
         Scores in the order of arms, questions and metrics, their summaries, and the licences.
     """
     metrics = judged_named(terms.metrics)
-    hashed = prompt_hash(judge.embedder)
+    hashed = prompt_hash(judge.embedder, held_to_form=judge.held_to_form)
     able = [metric for metric in metrics if not metric.embeds or judge.embed is not None]
     licences = license_judge(judge, able, hashed, terms.floor, terms.labels)
     barred = {metric.name: NO_EMBEDDER for metric in metrics if metric not in able}

@@ -46,6 +46,8 @@ class Call:
     """Names the document text in the messages, so that a reply goes when the text goes."""
     temperature: float = 0.0
     seed: int = 7
+    schema: Mapping[str, object] | None = None
+    """JSON schema that the reply has to fit, where the endpoint is to write nothing else."""
 
     def key(self, model: str) -> str:
         """Names the call by all that decides its reply.
@@ -53,6 +55,7 @@ class Call:
         The address is not part of it: the same model behind another host or port is the same, and what was paid stays.
         """
         parts = [model, self.messages, self.max_tokens, self.temperature, self.seed]
+        parts += [] if self.schema is None else [self.schema]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 

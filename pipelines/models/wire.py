@@ -99,6 +99,9 @@ async def _sent(client: "AsyncOpenAI", call: Call | Continuation, model: str) ->
     }
     if isinstance(call, Call):
         messages = [{"role": role, "content": content} for role, content in call.messages]
+        if call.schema is not None:
+            form = {"name": "reply", "strict": True, "schema": dict(call.schema)}
+            asked["response_format"] = {"type": "json_schema", "json_schema": form}
         return await client.chat.completions.create(messages=cast("Any", messages), **asked)
     asked |= {"stop": list(call.stop)} if call.stop else {}
     prompt = call.prompt if isinstance(call.prompt, str) else list(call.prompt)

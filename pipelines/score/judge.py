@@ -1,14 +1,16 @@
 """The configured judge at work: an endpoint in the shape that `eval.judges` asks."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from eval.judges import Dialogue, Judge, Judged, Said, Unsaid, judge_arms
+from eval.judges import Dialogue, Judge, Judged, Prompt, Said, Unsaid, judge_arms
 from eval.judges.calibration import calibration
 from eval.judges.licence import Label, Licence
-from eval.judges.metrics import about
+from eval.judges.metrics import FAILED, about
+from eval.judges.reading import schema_of
 from eval.judges.scoring import Terms
 from eval.scoring import cases_of
 from pipelines.answering.arms import ARMS
@@ -72,8 +74,14 @@ def judge_answers(
     embed, embedder = _embedding(judge, folders)
     with opened(folders.judgements) as kept:
         kept.forget_others(_judged_texts(_said_by_all(material, folders)))
-        desk = _Desk(at, kept, judge.max_tokens)
-        asked = Judge(model=judge.model, converse=desk.converse, embed=embed, embedder=embedder)
+        desk = _Desk(at, kept, judge)
+        asked = Judge(
+            model=judge.model,
+            converse=desk.converse,
+            embed=embed,
+            embedder=embedder,
+            held_to_form=judge.json_schema,
+        )
         judged = judge_arms(asked, material.labels, material.answers, terms)
         made = len(kept.new)
     calls = f"judge {judge.model}: {made:,} calls made, {desk.calls - made:,} replies reused"
@@ -151,9 +159,9 @@ def _embedding(
 class _Desk:
     """Leads a judge's dialogues with the endpoint."""
 
-    def __init__(self, at: engine.Endpoint, kept: Replies, max_tokens: int) -> None:
+    def __init__(self, at: engine.Endpoint, kept: Replies, judge: JudgeConfig) -> None:
         self._at = at
-        self._max_tokens = max_tokens
+        self._judge = judge
         self._kept = kept
         self.calls = 0
 
@@ -169,12 +177,18 @@ class _Desk:
             prompt = next(dialogue)
             while True:
                 self.calls += 1
-                messages = (("system", prompt.system), ("user", prompt.user))
-                call = engine.Call(messages=messages, max_tokens=self._max_tokens, about=prompt.about)
-                prompt = dialogue.send(_said((yield call)))
+                prompt = dialogue.send(_said((yield self._call(prompt))))
         except StopIteration as end:
             result: R = end.value
             return result
+
+    def _call(self, prompt: Prompt) -> engine.Call:
+        return engine.Call(
+            messages=(("system", prompt.system), ("user", prompt.user)),
+            max_tokens=self._judge.max_tokens,
+            about=prompt.about,
+            schema=schema_of(prompt.form) if self._judge.json_schema else None,
+        )
 
 
 def _said(answer: engine.Reply | engine.Failure) -> Said | Unsaid:
@@ -184,8 +198,16 @@ def _said(answer: engine.Reply | engine.Failure) -> Said | Unsaid:
 
 
 def _note(licence: Licence) -> str:
-    failed = f"; {licence.failed} of {licence.items} judgements failed" if licence.failed else ""
+    failed = (
+        f"; {licence.failed} of {licence.items} judgements failed, mostly: {_why(licence)}" if licence.failed else ""
+    )
     if not licence.granted:
         return f"{licence.metric}: {licence.reason}, so it scored no answer{failed}"
     interval = f"κ {licence.kappa:.2f} [{licence.low:.2f}, {licence.high:.2f}]"
     return f"{licence.metric}: licensed, {interval} on {licence.items} items{failed}"
+
+
+def _why(licence: Licence) -> str:
+    """Returns the commonest reason why judgements failed."""
+    reasons = Counter(one.judge.removeprefix(FAILED) for one in licence.wrong if one.judge.startswith(FAILED))
+    return max(sorted(reasons), key=reasons.__getitem__)

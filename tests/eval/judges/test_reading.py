@@ -6,12 +6,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from eval.judges.dialogue import JudgementError, Said, Unsaid
-from eval.judges.reading import read
+from eval.judges.reading import read, schema_of
 
 
 class Form(BaseModel):
     reason: str
     verdict: int
+
+
+class Several(BaseModel):
+    statements: list[Form]
+    note: str = ""
 
 
 RIGHT = '{"reason": "r", "verdict": 1}'
@@ -54,3 +59,11 @@ def test_no_text_is_more_than_a_reading_or_a_failure(text: str) -> None:
     except JudgementError:
         return
     assert made.verdict in (0, 1)
+
+
+def test_a_schema_asks_for_every_field_and_no_other_and_for_verdicts_that_are_0_or_1() -> None:
+    schema = schema_of(Several)
+    assert (schema["required"], schema["additionalProperties"]) == (["statements", "note"], False)
+    inner = schema["$defs"]["Form"]
+    assert inner["properties"]["verdict"] == {"type": "integer", "enum": [0, 1]}
+    assert (inner["required"], inner["additionalProperties"]) == (["reason", "verdict"], False)

@@ -235,7 +235,7 @@ def test_a_kept_reply_is_not_asked_for_again_at_any_address(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "changes", [{"max_tokens": 6}, {"temperature": 0.5}, {"seed": 8}, {"messages": (("user", "b"),)}]
+    "changes", [{"max_tokens": 6}, {"temperature": 0.5}, {"seed": 8}, {"messages": (("user", "b"),)}, {"schema": {}}]
 )
 def test_all_that_decides_a_reply_is_in_the_name_of_its_call(changes: dict[str, Any]) -> None:
     assert call("a").key("teacher") != call("a", **changes).key("teacher")

@@ -1,11 +1,13 @@
 """The configured judge over HTTP: what is sent, what is kept, what is forgotten."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from eval.judges import JUDGED
 from eval.judges.calibration import calibration
@@ -49,7 +51,7 @@ def over_http(say: Say) -> Callable[[dict[str, Any]], Any]:
 
     def answer(call: dict[str, Any]) -> Any:
         system, user = (message["content"] for message in call["messages"])
-        said = say(Prompt(system=system, user=user, about=""))
+        said = say(Prompt(system=system, user=user, about="", form=BaseModel))
         if isinstance(said, Said):
             return Body(completion(said.text, finish="length" if said.cut else "stop"))
         return Body("busy", status=503, headers=NO_WAIT)
@@ -102,9 +104,33 @@ def test_what_is_sent_is_greedy_and_holds_the_judge_and_nothing_of_this_machine(
     with serving(over_http(YES)) as server:
         judging(folders, server)
         for call in server.received:
-            assert set(call) == {"model", "messages", "max_tokens", "temperature", "seed"}
+            assert set(call) == {"model", "messages", "max_tokens", "temperature", "seed", "response_format"}
             assert (call["model"], call["temperature"], call["max_tokens"]) == ("m", 0, 1024)
             assert [message["role"] for message in call["messages"]] == ["system", "user"]
+
+
+def test_replies_are_held_to_the_form_asked_for_unless_the_endpoint_cannot(folders: Folders) -> None:
+    """The judge that is held is another one than the judge that is not, and needs a licence of its own."""
+    with serving(over_http(YES)) as server:
+        held = judging(folders, server).judged.licences[0]
+        (form,) = {json.dumps(call["response_format"], sort_keys=True) for call in server.received}
+        asked = len(server.received)
+        free = judging(folders, server, json_schema=False).judged.licences[0]
+    assert json.loads(form)["type"] == "json_schema"
+    schema = json.loads(form)["json_schema"]["schema"]
+    assert schema["required"] == ["reason", "verdict"]
+    assert schema["properties"]["verdict"]["enum"] == [0, 1]
+    assert [call for call in server.received[asked:] if "response_format" in call] == []
+    assert len(server.received) == 2 * asked
+    assert held.granted
+    assert free.granted
+    assert held.prompt_hash != free.prompt_hash
+
+
+def test_a_judge_whose_judgements_fail_is_told_with_the_commonest_reason(folders: Folders) -> None:
+    with serving(lambda call: "so be it") as server:
+        note = judging(folders, server).notes[1]
+    assert note.endswith("; 31 of 31 judgements failed, mostly: the judge's reply holds no JSON object")
 
 
 def test_an_unlicensed_judge_is_sent_no_answer_and_the_summary_says_why(folders: Folders) -> None:
@@ -239,7 +265,7 @@ def test_the_stage_writes_what_a_judge_said_beside_all_other_scores(
     assert "judged right" in capsys.readouterr().out
     scores = [one for one in read_records(folders.scores / "scores.jsonl", Score) if one.judge]
     assert [one.value for one in scores] == [1.0] * 16
-    assert {one.judge for one in scores} == {f"m {prompt_hash()[:12]}"}
+    assert {one.judge for one in scores} == {f"m {prompt_hash(held_to_form=True)[:12]}"}
     (licence,) = read_records(folders.scores / "judge.jsonl", Licence)
     assert (licence.metric, licence.granted) == ("judged_right", True)
     summaries = [one for one in read_records(folders.scores / "summary.jsonl", Summary) if one.metric == "judged_right"]
