@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import product
@@ -25,6 +25,7 @@ from pipelines.language.tokens import tokens
 from pipelines.models.embed import load_embedder
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import Lexical
+from pipelines.retrieval.common import common_of, without_common
 from pipelines.retrieval.config import FusionWeights
 from pipelines.retrieval.embedding import Embedder, passage
 from pipelines.retrieval.fusion import ceilings, fuse, in_chinese
@@ -34,8 +35,7 @@ ARTICLE = re.compile(r"(?P<law>.+) (?:第|Article )(?P<number>[\d-]+)條?")
 SENTENCE = re.compile(r"(?<=[。；：])|(?<=[.;:])\s")
 GRID = (*product((8.0, 16.0, 32.0), (1.0,)), *product((16.0, 24.0, 36.0, 48.0), (2.0,)))
 GRID += (*product((48.0, 64.0, 96.0), (2.5,)), *product((64.0, 96.0, 128.0, 192.0), (3.0,)))
-HALVES = ("words", "meaning")
-LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0)
+LEVELS = COMMONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 Scores = NDArray[np.float32]
 
 
@@ -45,7 +45,8 @@ class Scored:
 
     name: str
     words: Scores
-    meaning: Scores
+    meaning: Mapping[float, Scores]
+    """Share of what questions have in common that is taken out → cosines."""
     ceiling: Scores
     chinese: NDArray[np.bool_]
     right: NDArray[np.bool_]
@@ -89,13 +90,16 @@ def scored(task: Task, embedder: Embedder) -> Iterator[Scored]:
     sections = task.sections
     lexical = Lexical.build(sections)
     vectors = embedder.passages([passage(section) for section in sections])
+    common = common_of(embedder)
     for kind in sorted({row.kind for row in task.asked}):
         rows = [row for row in task.asked if row.kind == kind]
-        asked = [tokens(row.question) for row in rows]
+        questions = [row.question for row in rows]
+        asked = [*map(tokens, questions)]
+        meant = embedder.queries(questions)
         yield Scored(
             name=f"{task.name}: {kind}",
             words=lexical.scores(asked),
-            meaning=embedder.queries([row.question for row in rows]) @ vectors.T,
+            meaning={share: without_common(meant, questions, common, share) @ vectors.T for share in COMMONS},
             ceiling=ceilings(lexical, asked),
             chinese=in_chinese(sections),
             right=np.array([[section.key in row.keys for section in sections] for row in rows]),
@@ -126,19 +130,22 @@ def main() -> None:
     given = parser.parse_args()
     embedder = Remembered(load_embedder("package:multilingual_e5_small", given.models), given.vectors)
     kinds = [kind for task in training(given.corpora) for kind in scored(task, embedder)]
-    words_alone, meaning_alone = (means(kinds, [getattr(kind, half) for kind in kinds]) for half in HALVES)
+    words_alone = means(kinds, [kind.words for kind in kinds])
+    meaning_alone = means(kinds, [kind.meaning[0.0] for kind in kinds])
     better = {name: max(words_alone[name], meaning_alone[name]) for name in words_alone}
     rows = []
-    for (words, curve), level in product(GRID, LEVELS):
-        weights = FusionWeights(words=words, curve=curve, level=level)
-        fused = [fuse(kind.words, kind.meaning, kind.ceiling, kind.chinese, weights) for kind in kinds]
+    for (words, curve), level, common in product(GRID, LEVELS, COMMONS):
+        weights = FusionWeights(words=words, curve=curve, level=level, common=common)
+        fused = [fuse(kind.words, kind.meaning[common], kind.ceiling, kind.chinese, weights) for kind in kinds]
         found = means(kinds, fused)
         loss, where = max((better[name] - found[name], name) for name in found)
         mean = float(np.mean(list(found.values())))
-        rows.append((max(round(loss, 3), 0.0), -round(mean, 4), words, curve, level, where))
-    sys.stdout.write("| words | curve | level | mean nDCG@10 | greatest loss | of |\n|--:|--:|--:|--:|--:|---|\n")
-    for loss, mean, words, curve, level, where in sorted(rows):
-        sys.stdout.write(f"| {words:g} | {curve:g} | {level:g} | {-mean:.3f} | {loss:.3f} | {where} |\n")
+        rows.append((max(round(loss, 3), 0.0), -round(mean, 4), words, curve, level, common, where))
+    sys.stdout.write("| words | curve | level | common | mean nDCG@10 | greatest loss | of |\n")
+    sys.stdout.write("|--:|--:|--:|--:|--:|--:|---|\n")
+    for loss, mean, *weight, where in sorted(rows):
+        cells = [f"{value:g}" for value in weight]
+        sys.stdout.write(f"| {' | '.join(cells)} | {-mean:.3f} | {loss:.3f} | {where} |\n")
 
 
 if __name__ == "__main__":

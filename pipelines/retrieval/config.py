@@ -16,6 +16,10 @@ class FusionWeights:
     """How much of one language's lead over the other is taken away, 0 to 1, since vectors of one language lie nearer to
     each other; raising it finds more in the other language, and costs where both say the same."""
 
+    common: float = 0.75
+    """How much of what all questions have in common is taken out of each, 0 to 1; raising it keeps sections that lie
+    near to whatever is asked from coming first."""
+
     def __post_init__(self) -> None:
         """Refuses what no fusion could mean.
 
@@ -26,8 +30,9 @@ class FusionWeights:
             raise ValueError(
                 f"`words` is {self.words:g} and `curve` {self.curve:g}; both must be above 0, or `words` 0"
             )
-        if not 0 <= self.level <= 1:
-            raise ValueError(f"`level` is {self.level:g}, and it goes from 0 to 1")
+        for name, share in (("level", self.level), ("common", self.common)):
+            if not 0 <= share <= 1:
+                raise ValueError(f"`{name}` is {share:g}, and it goes from 0 to 1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.retrieval.common import without_common
 from pipelines.retrieval.embedding import Embedder
 from pipelines.retrieval.stores.base import Store
 
@@ -22,6 +23,10 @@ class Dense:
     embedder: Embedder
     vectors: NDArray[np.float32] | None
     """A row a section, of unit length; None where a store holds them."""
+    common: NDArray[np.float32]
+    """What questions have in common, as `common_of` says."""
+    share: float
+    """How much of that is taken out of a question, 0 to 1."""
     store: Store | None = None
     places: Mapping[str, int]
     """Section id → its place among the sections."""
@@ -35,9 +40,9 @@ class Dense:
             as_of: The day that counts, for a store.
 
         Returns:
-            Questions × sections; cosine, [-1, 1], higher is better.
+            Questions × sections; cosine with what is special about the question, [-1, 1], higher is better.
         """
-        asked = self.embedder.queries(queries)
+        asked = without_common(self.embedder.queries(queries), queries, self.common, self.share)
         rows = self._products(asked) if self.store is None else self._named(self.store, asked, audience, as_of)
         # The last bits depend on a row's neighbours in memory; two sections of one text have to tie.
         return np.array([*rows], np.float32).reshape(len(queries), len(self.places)).round(_DECIMALS)

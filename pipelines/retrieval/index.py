@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pipelines.language.query import asked, normalised
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import SETTINGS, Lexical
+from pipelines.retrieval.common import WORDING, common_of
 from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.dense import Dense
 from pipelines.retrieval.embedding import Embedder, passage
@@ -68,13 +69,20 @@ class Index:
         Returns:
             The index.
         """
+        config = config or RetrievalConfig()
         order = sorted(range(len(sections)), key=lambda place: sections[place].id)
         ordered = tuple(sections[place] for place in order)
         dense = None
         if embedder is not None:
             made = embedder.passages([*map(passage, ordered)]) if vectors is None else vectors[order]
-            dense = Dense(embedder=embedder, vectors=made, places=places_of(ordered))
-        return cls.of(ordered, Lexical.build(ordered), dense, config or RetrievalConfig())
+            dense = Dense(
+                embedder=embedder,
+                vectors=made,
+                common=common_of(embedder),
+                share=config.fusion.common,
+                places=places_of(ordered),
+            )
+        return cls.of(ordered, Lexical.build(ordered), dense, config)
 
     @classmethod
     def of(
@@ -182,6 +190,7 @@ def settings_of(config: RetrievalConfig, embedder: Embedder | None) -> dict[str,
         "embedder": embedder.name if embedder is not None else "none",
         "embedder's hash": embedder.hash if embedder is not None else "none",
         "fusion": str(config.fusion) if embedder is not None else "none",
+        "questions about anything": WORDING if embedder is not None else "none",
         "store": config.store,
         "enclosing": str(config.enclosing).lower(),
     }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipelines.records.files import read_json, write_json
 from pipelines.records.section import Section
 from pipelines.retrieval.bm25 import Lexical
+from pipelines.retrieval.common import LANGUAGES
 from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.dense import Dense
 from pipelines.retrieval.embedding import Embedder
@@ -52,6 +53,8 @@ def write_index(folder: Path, index: Index) -> None:
         UserError: The store cannot be written.
     """
     vectors = None if index.dense is None else index.dense.vectors
+    if index.dense is not None:
+        _save(folder, "common", index.dense.common)
     if vectors is not None and index.config.store != "builtin":
         ids, metadata = [one.id for one in index.sections], [*map(metadata_of, index.sections)]
         open_store(index.config, folder).build(ids, vectors, metadata)
@@ -120,12 +123,18 @@ def _lexical(folder: Path, card: IndexCard) -> Lexical:
 def _dense(
     folder: Path, card: IndexCard, places: Mapping[str, int], config: RetrievalConfig, embedder: Embedder
 ) -> Dense:
+    common = _load(folder, "common", "f")
+    vectors = store = None
     if config.store != "builtin":
-        return Dense(embedder=embedder, vectors=None, store=open_store(config, folder), places=places)
-    vectors = _load(folder, "vectors", "f")
-    if vectors.ndim != 2 or len(vectors) != card.sections:
-        raise ValueError(f"vectors.npy has the shape {vectors.shape}, {_CARD} says {card.sections} rows")
-    return Dense(embedder=embedder, vectors=vectors, places=places)
+        store = open_store(config, folder)
+    else:
+        vectors = _load(folder, "vectors", "f")
+        if vectors.ndim != 2 or len(vectors) != card.sections:
+            raise ValueError(f"vectors.npy has the shape {vectors.shape}, {_CARD} says {card.sections} rows")
+        if common.shape != (len(LANGUAGES), vectors.shape[1]):
+            raise ValueError(f"common.npy has the shape {common.shape}, vectors.npy {vectors.shape}")
+    share = config.fusion.common
+    return Dense(embedder=embedder, vectors=vectors, common=common, share=share, store=store, places=places)
 
 
 def _require_same(folder: Path, card: IndexCard, sections: Sequence[Section], settings: Mapping[str, str]) -> None:

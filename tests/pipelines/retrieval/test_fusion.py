@@ -149,6 +149,7 @@ def test_sections_are_told_apart_by_their_language() -> None:
         ({"words": -1.0}, "`words` is -1 and `curve` 3; both must be above 0, or `words` 0"),
         ({"curve": 0.0}, "`words` is 128 and `curve` 0; both must be above 0, or `words` 0"),
         ({"level": 1.5}, "`level` is 1.5, and it goes from 0 to 1"),
+        ({"common": -0.5}, "`common` is -0.5, and it goes from 0 to 1"),
     ],
 )
 def test_weights_that_mean_nothing_are_refused(weights: dict[str, float], message: str) -> None:

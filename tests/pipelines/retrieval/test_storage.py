@@ -20,7 +20,7 @@ from tests.pipelines.retrieval.makers import WORDS, Bigrams, corpus, found
 
 SECTIONS = corpus(50, 3)
 CONFIG = RetrievalConfig()
-FILES = ["data.npy", "indices.npy", "indptr.npy", "vocabulary.json", "vectors.npy", "index.json"]
+FILES = ["data.npy", "indices.npy", "indptr.npy", "vocabulary.json", "vectors.npy", "common.npy", "index.json"]
 
 
 class Other(Bigrams):
@@ -180,5 +180,7 @@ def test_numbers_of_another_kind_and_places_outside_are_refused(tmp_path: Path) 
     np.save(folder / "indices.npy", places.astype(np.float32))
     assert "  indices.npy holds float32\n" in refusal(folder, embedder=Bigrams())
     np.save(folder / "indices.npy", places)
+    np.save(folder / "common.npy", np.ones((2, 9), np.float32))
+    assert "  common.npy has the shape (2, 9), vectors.npy (50, 64)\n" in refusal(folder, embedder=Bigrams())
     np.save(folder / "vectors.npy", np.ones((3, 64), np.float32))
     assert "  vectors.npy has the shape (3, 64), index.json says 50 rows\n" in refusal(folder, embedder=Bigrams())
