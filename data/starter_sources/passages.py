@@ -1,6 +1,8 @@
 """Passages: invented handbooks, laws and leaflets with questions in people's own words, some in the other language.
 
-What practice companies and encyclopedias lack: a question that shares few words with the section that answers it.
+What practice companies and encyclopedias lack: a question that shares few words with the section that answers it, and
+an answer that is the section's own sentence. Asked in the other language, an answer keeps the value in the section's
+words.
 """
 
 import json
@@ -105,7 +107,7 @@ def _example(document: Mapping[str, Any], shown: Shown, asked: Asked, *, name: s
         ),
         answer=f"{asked['answer']} [{escape_key(key)}]{stop}" if answerable else refusal_for(question),
         citations=(key,) if answerable else (),
-        quotes=(asked["quote"],) if answerable else (),
+        quotes=tuple(asked["quotes"]) if answerable else (),
         origin="sentence",
         answerable=answerable,
         group=document["id"],
