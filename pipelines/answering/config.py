@@ -27,6 +27,9 @@ class AnswerConfig:
     15 MB while it is written, less where questions share sources; larger models take more."""
     cite_shown_only: bool = False
     """Keeps a model from writing the handle of a source that is not shown; nothing else of its text changes."""
+    quote: bool = False
+    """Answers with the sentence of the sources that is nearest to the question, where the model answers at all and the
+    sentence is in the question's language; false leaves the model its own words."""
     engine: EngineConfig = field(default_factory=EngineConfig)
     """An engine that answers instead of a model in this process."""
 

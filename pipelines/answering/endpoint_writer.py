@@ -74,6 +74,7 @@ def endpoint_writer(served: ServedModel, config: AnswerConfig, worked: Sequence[
         write=write,
         engine=config.engine.name or engine.name,
         dtype=config.engine.dtype or engine.dtype,
+        quote=config.quote,
         remarks=remarks,
     )
     if writer.dtype is None:

@@ -44,8 +44,18 @@ def extract(question: str, source: Source) -> Extract:
     told = next((one for one in sentences[best:] if not one.endswith(_QUESTION)), sentences[best])
     return Extract(
         sentence=told.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(told)) else told,
-        support=_share(wanted, f"{source.heading}\n{source.text}"),
+        support=support(question, source),
     )
+
+
+def support(question: str, source: Source) -> float:
+    """Returns the share of a question's tokens that a source holds, [0, 1]."""
+    return _share(set(tokens(question)), f"{source.heading}\n{source.text}")
+
+
+def cited_line(sentence: str, place: int) -> str:
+    """Returns a sentence as one line that cites the source at a place, from 0."""
+    return f"{' '.join(sentence.split()).rstrip('。.')} {handle(place + 1)}{_STOPS[language_of(sentence)]}"
 
 
 def write(question: str, sources: Sequence[Source], threshold: float) -> str:
@@ -59,8 +69,7 @@ def write(question: str, sources: Sequence[Source], threshold: float) -> str:
     found = extract(question, sources[0])
     if found.support < threshold:
         return refusal_for(question)
-    sentence = " ".join(found.sentence.split()).rstrip("。.")
-    return f"{sentence} {handle(1)}{_STOPS[language_of(found.sentence)]}"
+    return cited_line(found.sentence, 0)
 
 
 def choose_threshold(examples: Sequence[Example], ranked: Sequence[Sequence[Source]]) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from pipelines.answering.quoting import quoted
 from pipelines.answering.shown import Asked
 from pipelines.answering.writers import Writer, Written
 from pipelines.language.citations import resolve
@@ -55,7 +56,8 @@ def _names_the_unknown(asked: Asked) -> bool:
 
 
 def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:
-    cited = resolve(written.text, [source.key for source in asked.sources])
+    text = quoted(written.text, asked.question, asked.sources) if writer.quote else written.text
+    cited = resolve(text, [source.key for source in asked.sources])
     return Answer(
         question_id=asked.id,
         arm=arm,

@@ -45,6 +45,8 @@ class Writer:
     """As in `Answer`."""
     dtype: str | None = None
     """As in `Answer`."""
+    quote: bool = False
+    """True where its answers are put into the sources' own words."""
     remarks: list[str] = field(default_factory=list)
     """What whoever asked should know of what was written; filled while answers are written."""
 
@@ -102,6 +104,7 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
         names=names,
         engine=IN_PROCESS,
         dtype=dtype_of(loaded),
+        quote=config.quote,
     )
 
 

@@ -1,0 +1,57 @@
+"""Answers in the sources' own words: what is quoted, and what is left as the model wrote it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.answering.quoting import quoted
+from pipelines.language.citations import resolve
+from pipelines.language.refusal import REFUSALS
+from pipelines.records import Source
+
+
+def source(key: str, text: str) -> Source:
+    return Source(key=key, section_id=key, heading="", text=text, golden=False)
+
+
+RETURNS = source("HR-1 §2", "請假須於三日前申請。病假應附診斷證明，並於七日內補送。")
+TRAVEL = source("FIN-2 §4", "出差住宿每晚上限 2,200 元。餐費每日 550 元。")
+LEAVE = source("EN-3 p.1", "Sick leave needs a note from a doctor. It is sent within seven days.")
+
+
+def test_the_sentence_nearest_to_the_question_is_quoted_with_its_source() -> None:
+    assert (
+        quoted("住宿是 550 元 [1]。", "出差住宿每晚上限多少？", [RETURNS, TRAVEL]) == "出差住宿每晚上限 2,200 元 [2]。"
+    )
+
+
+def test_where_sources_are_as_near_the_one_that_the_model_cites_is_quoted() -> None:
+    twin = source("HR-9 §2", RETURNS.text)
+    asked = "病假要附什麼？"
+    assert quoted("診斷 [1]。", asked, [RETURNS, twin]).endswith("[1]。")
+    assert quoted("診斷 [2]。", asked, [RETURNS, twin]).endswith("[2]。")
+
+
+@pytest.mark.parametrize("refusal", REFUSALS.values())
+def test_a_refusal_stays(refusal: str) -> None:
+    assert quoted(refusal, "出差住宿每晚上限多少？", [TRAVEL]) == refusal
+
+
+def test_without_a_source_and_in_another_language_the_model_has_its_own_words() -> None:
+    assert quoted("七日。", "病假幾日內補？", []) == "七日。"
+    assert quoted("病假要 within seven days [1]。", "病假幾日內補？", [LEAVE]) == "病假要 within seven days [1]。"
+    assert quoted("Within 七日 [1].", "Within how many days?", [RETURNS]) == "Within 七日 [1]."
+
+
+@given(st.text(max_size=60), st.text(max_size=40), st.lists(st.text(max_size=80), max_size=3))
+def test_what_is_quoted_stands_in_its_source_and_cites_it_alone(written: str, question: str, texts: list[str]) -> None:
+    sources = [source(f"D-{place} §1", text) for place, text in enumerate(texts)]
+    text = quoted(written, question, sources)
+    if text == written:
+        return
+    cited = resolve(text, [one.key for one in sources])
+    assert len(cited.citations) == 1
+    assert cited.invented == ()
+    (golden,) = [one for one in sources if one.key == cited.citations[0]]
+    said = text.rsplit(" [", 1)[0]
+    assert said in " ".join((golden.text or golden.heading).split())
