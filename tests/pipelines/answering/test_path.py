@@ -31,6 +31,16 @@ def test_a_handle_that_points_nowhere_is_kept_as_invented() -> None:
     assert (made.text, made.citations, made.invented) == ("24 小時內。", (), ("[9]",))
 
 
+def test_the_documents_have_the_word_where_the_writer_leaves_it_to_them() -> None:
+    """The model's value is wrong here, and its source is right."""
+    asked = ask_all([QUESTIONS[0], QUESTIONS[3]], "retrieved", LIBRARY)
+    writer = replace(said("48 小時內[1]。", "所提供的文件沒有這個問題的答案。"), quote=True)
+    quoted, refused = answer(asked, writer, arm="base", index_hash="i")
+    assert quoted.text == "出貨異常須於 24 小時內通報物流部門 [SOP-LOG-001 §4.3]。"
+    assert quoted.citations == (NOTICE.key,)
+    assert refused.refused
+
+
 def test_a_refusal_is_marked() -> None:
     asked = ask_all(QUESTIONS[3:], "retrieved", LIBRARY)
     assert answer(asked, said("所提供的文件沒有這個問題的答案。"), arm="base", index_hash="i")[0].refused

@@ -50,6 +50,15 @@ def test_answers_are_finished_one_by_one_and_come_in_order(loaded: LoadedModel) 
     assert [done[place] for place in range(2)] == written
 
 
+def test_whose_words_an_answer_has_is_no_matter_of_the_model(loaded: LoadedModel) -> None:
+    """What a model wrote is kept as it wrote it, so that both ways of answering share what was computed."""
+    own, quoting = (model_writer(loaded, AnswerConfig(quote=quote)) for quote in (False, True))
+    assert (own.quote, quoting.quote) == (False, True)
+    assert own.names is not None
+    assert quoting.names is not None
+    assert own.names(ASKED) == quoting.names(ASKED)
+
+
 def test_what_changes_answers_changes_their_names(loaded: LoadedModel) -> None:
     def names(model: LoadedModel, **settings: object) -> list[str]:
         named = model_writer(model, replace(AnswerConfig(), **settings)).names  # type: ignore[arg-type]
