@@ -15,7 +15,6 @@ class FusionWeights:
     level: float = 0.5
     """How much of one language's lead over the other is taken away, 0 to 1, since vectors of one language lie nearer to
     each other; raising it finds more in the other language, and costs where both say the same."""
-
     common: float = 0.75
     """How much of what all questions have in common is taken out of each, 0 to 1; raising it keeps sections that lie
     near to whatever is asked from coming first."""

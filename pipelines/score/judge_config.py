@@ -37,8 +37,8 @@ class JudgeConfig:
     """Tokens that a reply may have; one that is cut off is a failed judgement. A model that thinks before it answers
     needs more."""
     json_schema: bool = True
-    """Has the endpoint hold replies to the form asked for (`response_format`), as vLLM, llama.cpp, Ollama and most
-    services can; false for one that refuses such calls, or for a model that has to think aloud first."""
+    """Has the endpoint hold replies to the form asked for (`response_format`); false for one that refuses such
+    calls, or for a model that has to think aloud first."""
     concurrency: int = 8
     """Calls at a time; as many as the endpoint works on at once keep it busy, and a kill may lose as many replies."""
     timeout: float = 300
