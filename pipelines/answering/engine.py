@@ -39,7 +39,7 @@ def writer_for(arm: Arm, library: Library, folders: Folders, *, model: ModelConf
     if arm.model == "none":
         return extractive_writer(threshold_for(library, read_examples(folders, "validation")))
     # Before the model is loaded: what is missing is known within a second.
-    worked = worked_examples(read_examples(folders, "train")) if arm.few_shot else ()
+    worked = worked_examples(read_examples(folders, "train"), model.max_length) if arm.few_shot else ()
     adapter = _adapter(arm, folders)
     if answer.engine.url:
         from pipelines.answering.endpoint_writer import ServedModel, endpoint_writer

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.answering.sentences import sentences
 from pipelines.language.citations import handle
 from pipelines.language.refusal import refusal_for
 from pipelines.language.script import language_of
@@ -11,7 +12,9 @@ from pipelines.language.tokens import tokens
 from pipelines.records.example import Example
 from pipelines.records.source import Source
 
-_SENTENCE_END = re.compile(r"(?<=[。！？!?])\s*|(?<=\.)\s+|\n+")
+_NEAR = 0.6
+"""How much of the best sentence's share of the question the next best has to have to stand beside it."""
+_GAP = " … "
 _QUESTION = ("？", "?")
 _ANSWER_LABEL = re.compile(r"(?:答|A)\s*[：:]\s*")
 _STOPS = {"zh": "。", "en": "."}
@@ -19,33 +22,56 @@ _STOPS = {"zh": "。", "en": "."}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """The sentence that stands nearest to a question."""
+    """What of a source stands nearest to a question."""
 
-    sentence: str
+    text: str
+    """One sentence or two, in the source's order, `…` between them where it has others."""
     support: float
-    """Share of the question's tokens that the top source holds, [0, 1]."""
+    """Share of the question's tokens that the source holds, [0, 1]."""
 
 
 def extract(question: str, source: Source) -> Extract:
-    """Finds the sentence of a source that shares most tokens with a question.
+    """Finds the sentence of a source that shares most tokens with a question, and the next where that is as near.
 
-    Where that is a question itself, as in a FAQ, the sentence behind it is the answer.
+    Where one is a question itself, as in a FAQ, the sentence behind it is the answer.
 
     Args:
         question: The question.
-        source: The source that retrieval ranks first.
+        source: Where it is to be found.
 
     Returns:
-        The sentence, the earliest of equals, and how much of the question its source supports.
+        The sentences, the earlier of equals, and how much of the question the source supports.
     """
     wanted = set(tokens(question))
-    sentences = [part.strip() for part in _SENTENCE_END.split(source.text) if part.strip()] or [source.heading]
-    best = max(range(len(sentences)), key=lambda place: _share(wanted, sentences[place]))
-    told = next((one for one in sentences[best:] if not one.endswith(_QUESTION)), sentences[best])
-    return Extract(
-        sentence=told.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(told)) else told,
-        support=support(question, source),
-    )
+    parts = sentences(source.text) or [source.heading]
+    shares = [_share(wanted, part) for part in parts]
+    best, *others = sorted(range(len(parts)), key=lambda place: (-shares[place], place))
+    near = [place for place in others[:1] if shares[place] >= _NEAR * shares[best]]
+    told = sorted({_answer_at(parts, place) for place in (best, *near)})
+    return Extract(text=_joined(parts, told), support=support(question, source))
+
+
+def _answer_at(parts: Sequence[str], place: int) -> int:
+    """Returns the place of the first sentence from a place on that is no question."""
+    return next((later for later in range(place, len(parts)) if not parts[later].endswith(_QUESTION)), place)
+
+
+def _joined(parts: Sequence[str], places: Sequence[int]) -> str:
+    said = ""
+    for before, place in zip((None, *places), places, strict=False):
+        part = parts[place]
+        told = part.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(part)) else part
+        if before is not None:
+            said += _GAP if place > before + 1 else _between(said)
+        said += told
+    return said
+
+
+def _between(before: str) -> str:
+    if before.endswith(("。", "！", "？", "；", "：")):
+        return ""
+    # A row or an item ends without a stop.
+    return " " if before.endswith((".", "!", "?", ";", ":")) else {"zh": "；", "en": "; "}[language_of(before)]
 
 
 def support(question: str, source: Source) -> float:
@@ -53,13 +79,13 @@ def support(question: str, source: Source) -> float:
     return _share(set(tokens(question)), f"{source.heading}\n{source.text}")
 
 
-def cited_line(sentence: str, place: int) -> str:
-    """Returns a sentence as one line that cites the source at a place, from 0."""
-    return f"{' '.join(sentence.split()).rstrip('。.')} {handle(place + 1)}{_STOPS[language_of(sentence)]}"
+def cited_line(said: str, place: int) -> str:
+    """Returns what was extracted as one line that cites the source at a place, from 0."""
+    return f"{' '.join(said.split()).rstrip('。.')} {handle(place + 1)}{_STOPS[language_of(said)]}"
 
 
 def write(question: str, sources: Sequence[Source], threshold: float) -> str:
-    """Answers with the best sentence of the first source, or refuses below a threshold of support.
+    """Answers with what of the first source stands nearest, or refuses below a threshold of support.
 
     Returns:
         One line that cites the handle `[1]`, or the refusal.
@@ -69,7 +95,7 @@ def write(question: str, sources: Sequence[Source], threshold: float) -> str:
     found = extract(question, sources[0])
     if found.support < threshold:
         return refusal_for(question)
-    return cited_line(found.sentence, 0)
+    return cited_line(found.text, 0)
 
 
 def choose_threshold(examples: Sequence[Example], ranked: Sequence[Sequence[Source]]) -> float:
@@ -80,7 +106,7 @@ def choose_threshold(examples: Sequence[Example], ranked: Sequence[Sequence[Sour
         ranked: Each example's sources, best first, as retrieval would rank them.
 
     Returns:
-        The threshold with most right outcomes, the lowest of equals: an answerable example is right if the sentence
+        The threshold with most right outcomes, the lowest of equals: an answerable example is right if what is said
         holds its quote and stands under a cited key, an unanswerable one if it is refused.
     """
     judged = [_judged(example, sources) for example, sources in zip(examples, ranked, strict=True)]
@@ -98,7 +124,7 @@ def _judged(example: Example, ranked: Sequence[Source]) -> tuple[float, bool, bo
     if not ranked:
         return 0.0, False, example.answerable
     found = extract(example.question, ranked[0])
-    held = any(quote in found.sentence or found.sentence in quote for quote in example.quotes)
+    held = any(quote in found.text or found.text in quote for quote in example.quotes)
     return found.support, example.answerable and held and ranked[0].key in example.citations, example.answerable
 
 

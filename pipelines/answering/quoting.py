@@ -40,4 +40,4 @@ def quoted(written: str, question: str, sources: Sequence[Source]) -> str:
     )
     if language_of(sources[place].text) != language_of(question):
         return written
-    return cited_line(extract(question, sources[place]).sentence, place)
+    return cited_line(extract(question, sources[place]).text, place)

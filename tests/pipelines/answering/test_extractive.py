@@ -42,6 +42,29 @@ def test_a_question_in_the_source_is_not_its_answer(text: str, question: str, ex
     assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        # The second says what the first is the case for.
+        (
+            "Cards go back to the desk. A lost card costs 12 dollars. It is blocked at once.",
+            "What does a lost card cost, and what happens to cards that go back?",
+            "Cards go back to the desk. A lost card costs 12 dollars [1].",
+        ),
+        (
+            "遺失識別證應即通報。新證三日內發給。補發識別證收工本費 150 元。",
+            "遺失識別證，補發多少錢？",
+            "遺失識別證應即通報。 … 補發識別證收工本費 150 元 [1]。",
+        ),
+        ("遺失應即通報。補發識別證收工本費 150 元。", "補發識別證多少錢？", "補發識別證收工本費 150 元 [1]。"),
+        ("1. Wash the wound.\n2. Call 119.", "What is the first step for a wound?", "1. Wash the wound [1]."),
+        ("Fees\n- Badge: 12 dollars\n- Key: 45", "Badge fees?", "Fees; - Badge: 12 dollars [1]."),
+    ],
+)
+def test_a_second_sentence_that_is_nearly_as_near_stands_beside_it(text: str, question: str, expected: str) -> None:
+    assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
+
+
 def test_too_little_support_is_a_refusal_in_the_question_s_language() -> None:
     assert write("員工餐廳幾點開門？", [source(NOTICE)], 0.9) == REFUSALS["zh"]
     assert write("When is lunch?", [], 0.0) == REFUSALS["en"]

@@ -1,0 +1,31 @@
+"""The sentences of a document's text, as they may be quoted."""
+
+import re
+
+# A Western full stop ends a sentence before white space, but not behind an initial (U.S. law) and not where the
+# sentence goes on in small letters (e.g. this).
+_END = re.compile(r"(?<=[。！？!?])\s*|(?<![A-Z]\.)(?<=\.)\s+(?![a-z])|\n+")
+_MARK = re.compile(r"[(（]?(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[-–—•*·]")
+
+
+def sentences(text: str) -> list[str]:
+    """Splits a text into its sentences; every line ends one.
+
+    Args:
+        text: Of a section.
+
+    Returns:
+        The sentences in their order, none empty; an item's mark belongs to the sentence that it numbers.
+
+    >>> sentences("1. Notify the U.S. office. 2. Wait.")
+    ['1. Notify the U.S. office.', '2. Wait.']
+    """
+    parts: list[str] = []
+    marked = False
+    for part in filter(None, map(str.strip, _END.split(text))):
+        if marked:
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+        marked = _MARK.fullmatch(part) is not None
+    return parts
