@@ -12,7 +12,7 @@ from pipelines.language.tokens import tokens
 from pipelines.records.example import Example
 from pipelines.records.source import Source
 
-_NEAR = 0.6
+NEAR = 0.6
 """How much of the best sentence's share of the question the next best has to have to stand beside it."""
 _GAP = " … "
 _QUESTION = ("？", "?")
@@ -30,7 +30,7 @@ class Extract:
     """Share of the question's tokens that the source holds, [0, 1]."""
 
 
-def extract(question: str, source: Source) -> Extract:
+def extract(question: str, source: Source, near: float = NEAR) -> Extract:
     """Finds the sentence of a source that shares most tokens with a question, and the next where that is as near.
 
     Where one is a question itself, as in a FAQ, the sentence behind it is the answer.
@@ -38,6 +38,7 @@ def extract(question: str, source: Source) -> Extract:
     Args:
         question: The question.
         source: Where it is to be found.
+        near: How much of the best sentence's share the next best has to have; above 1 none has.
 
     Returns:
         The sentences, the earlier of equals, and how much of the question the source supports.
@@ -46,8 +47,8 @@ def extract(question: str, source: Source) -> Extract:
     parts = sentences(source.text) or [source.heading]
     shares = [_share(wanted, part) for part in parts]
     best, *others = sorted(range(len(parts)), key=lambda place: (-shares[place], place))
-    near = [place for place in others[:1] if shares[place] >= _NEAR * shares[best]]
-    told = sorted({_answer_at(parts, place) for place in (best, *near)})
+    also = [place for place in others[:1] if shares[place] >= near * shares[best]]
+    told = sorted({_answer_at(parts, place) for place in (best, *also)})
     return Extract(text=_joined(parts, told), support=support(question, source))
 
 

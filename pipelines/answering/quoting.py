@@ -1,4 +1,4 @@
-"""An answer in the documents' own words: the model decides, and the sentence that stands nearest is quoted.
+"""An answer in the documents' own words: the model decides, and what stands nearest is quoted.
 
 A small model tells better whether its sources hold the answer, and which of them, than it says the value: in the right
 section it takes another sentence, or writes half of one.
@@ -17,7 +17,7 @@ _CITED = 0.25
 
 
 def quoted(written: str, question: str, sources: Sequence[Source]) -> str:
-    """Puts a sentence of the sources in the place of what a model wrote.
+    """Puts what stands nearest in the sources in the place of what a model wrote.
 
     Args:
         written: What the model wrote, citing by handle.
@@ -25,8 +25,8 @@ def quoted(written: str, question: str, sources: Sequence[Source]) -> str:
         sources: The sources that it was shown.
 
     Returns:
-        The sentence nearest to the question, in the source that holds most of its words, with that source's handle; one
-        that the model cites is ahead by a quarter of them. What the model wrote, where that is a refusal, where no
+        What `extract` finds in the source that holds most of the question's words, with that source's handle; one that
+        the model cites is ahead by a quarter of them. What the model wrote, where that is a refusal, where no
         source was shown, and where the source is in another language than the question, so that words are no guide.
     """
     if not sources:
