@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.answering.sentences import sentences
-from pipelines.language.citations import handle
+from pipelines.language.citations import HANDLE, handle
 from pipelines.language.refusal import refusal_for
 from pipelines.language.script import language_of
 from pipelines.language.tokens import tokens
@@ -82,7 +82,9 @@ def support(question: str, source: Source) -> float:
 
 def cited_line(said: str, place: int) -> str:
     """Returns what was extracted as one line that cites the source at a place, from 0."""
-    return f"{' '.join(said.split()).rstrip('。.')} {handle(place + 1)}{_STOPS[language_of(said)]}"
+    # A footnote's number is in the form of a handle.
+    plain = HANDLE.sub(r"(\1)", " ".join(said.split()).rstrip("。."))
+    return f"{plain} {handle(place + 1)}{_STOPS[language_of(said)]}"
 
 
 def write(question: str, sources: Sequence[Source], threshold: float) -> str:

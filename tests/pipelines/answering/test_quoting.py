@@ -45,6 +45,13 @@ def test_without_a_source_and_in_another_language_the_model_has_its_own_words() 
     assert quoted("Within 七日 [1].", "Within how many days?", [RETURNS]) == "Within 七日 [1]."
 
 
+def test_a_footnote_s_number_in_a_source_is_no_citation() -> None:
+    note = source("WP-1 §1", "餐費每日 550 元[2]。")
+    cited = resolve(quoted("550 元 [1]。", "餐費每日多少？", [note, RETURNS]), [note.key, RETURNS.key])
+    assert cited.text == "餐費每日 550 元(2) [WP-1 §1]。"
+    assert cited.citations == (note.key,)
+
+
 @given(st.text(max_size=60), st.text(max_size=40), st.lists(st.text(max_size=80), max_size=3))
 def test_what_is_quoted_stands_in_its_source_and_cites_it_alone(written: str, question: str, texts: list[str]) -> None:
     sources = [source(f"D-{place} §1", text) for place, text in enumerate(texts)]
