@@ -18,6 +18,7 @@ _GAP = " … "
 _QUESTION = ("？", "?")
 _ANSWER_LABEL = re.compile(r"(?:答|A)\s*[：:]\s*")
 _STOPS = {"zh": "。", "en": "."}
+_BETWEEN = {"zh": "；", "en": "; "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Extract:
 def extract(question: str, source: Source, near: float = NEAR) -> Extract:
     """Finds the sentence of a source that shares most tokens with a question, and the next where that is as near.
 
-    Where one is a question itself, as in a FAQ, the sentence behind it is the answer.
+    What its heading says is true of every sentence: such tokens do not count, and a question by the heading alone is
+    answered by the first sentences. Where one is a question itself, as in a FAQ, the sentence behind it is the answer.
 
     Args:
         question: The question.
@@ -43,7 +45,7 @@ def extract(question: str, source: Source, near: float = NEAR) -> Extract:
     Returns:
         The sentences, the earlier of equals, and how much of the question the source supports.
     """
-    wanted = set(tokens(question))
+    wanted = set(tokens(question)) - set(tokens(source.heading))
     parts = sentences(source.text) or [source.heading]
     shares = [_share(wanted, part) for part in parts]
     best, *others = sorted(range(len(parts)), key=lambda place: (-shares[place], place))
@@ -72,7 +74,7 @@ def _between(before: str) -> str:
     if before.endswith(("。", "！", "？", "；", "：")):
         return ""
     # A row or an item ends without a stop.
-    return " " if before.endswith((".", "!", "?", ";", ":")) else {"zh": "；", "en": "; "}[language_of(before)]
+    return " " if before.endswith((".", "!", "?", ";", ":")) else _BETWEEN[language_of(before)]
 
 
 def support(question: str, source: Source) -> float:
@@ -80,11 +82,17 @@ def support(question: str, source: Source) -> float:
     return _share(set(tokens(question)), f"{source.heading}\n{source.text}")
 
 
-def cited_line(said: str, place: int) -> str:
-    """Returns what was extracted as one line that cites the source at a place, from 0."""
+def cited_line(said: Sequence[tuple[str, int]]) -> str:
+    """Returns texts as one line, each citing the source at its place, from 0.
+
+    >>> cited_line([("上限 NT$2,800。", 0), ("上限 NT$3,400。", 2)])
+    '上限 NT$2,800 [1]；上限 NT$3,400 [3]。'
+    """
     # A footnote's number is in the form of a handle.
-    plain = HANDLE.sub(r"(\1)", " ".join(said.split()).rstrip("。."))
-    return f"{plain} {handle(place + 1)}{_STOPS[language_of(said)]}"
+    plain = [HANDLE.sub(r"(\1)", " ".join(text.split()).rstrip("。.")) for text, _ in said]
+    language = language_of(" ".join(plain))
+    parts = [f"{text} {handle(place + 1)}" for text, (_, place) in zip(plain, said, strict=True)]
+    return _BETWEEN[language].join(parts) + _STOPS[language]
 
 
 def write(question: str, sources: Sequence[Source], threshold: float) -> str:
@@ -98,7 +106,7 @@ def write(question: str, sources: Sequence[Source], threshold: float) -> str:
     found = extract(question, sources[0])
     if found.support < threshold:
         return refusal_for(question)
-    return cited_line(found.text, 0)
+    return cited_line([(found.text, 0)])
 
 
 def choose_threshold(examples: Sequence[Example], ranked: Sequence[Sequence[Source]]) -> float:

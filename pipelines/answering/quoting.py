@@ -26,18 +26,22 @@ def quoted(written: str, question: str, sources: Sequence[Source]) -> str:
 
     Returns:
         What `extract` finds in the source that holds most of the question's words, with that source's handle; one that
-        the model cites is ahead by a quarter of them. What the model wrote, where that is a refusal, where no
-        source was shown, and where the source is in another language than the question, so that words are no guide.
+        the model cites is ahead by a quarter of them. Of each source, where the model cites several: it does so where
+        several are asked about. What the model wrote, where that is a refusal, where no source was shown, and where a
+        source to be quoted is in another language than the question, so that words are no guide.
     """
     if not sources:
         return written
-    said = resolve(written, [source.key for source in sources])
+    keys = [source.key for source in sources]
+    said = resolve(written, keys)
     if is_refusal(said.text):
         return written
-    place = max(
-        range(len(sources)),
-        key=lambda at: support(question, sources[at]) + _CITED * (sources[at].key in said.citations),
-    )
-    if language_of(sources[place].text) != language_of(question):
+    cited = [keys.index(key) for key in said.citations]
+    places = cited if len(cited) > 1 else [_nearest(question, sources, cited)]
+    if any(language_of(sources[place].text) != language_of(question) for place in places):
         return written
-    return cited_line(extract(question, sources[place]).text, place)
+    return cited_line([(extract(question, sources[place]).text, place) for place in places])
+
+
+def _nearest(question: str, sources: Sequence[Source], cited: Sequence[int]) -> int:
+    return max(range(len(sources)), key=lambda place: support(question, sources[place]) + _CITED * (place in cited))

@@ -65,6 +65,18 @@ def test_a_second_sentence_that_is_nearly_as_near_stands_beside_it(text: str, qu
     assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
 
 
+def test_what_the_heading_says_does_not_choose_the_sentence() -> None:
+    units = replace(
+        source(VPN),
+        heading="Trial units",
+        text="Clients may try three of them. Lost trial units are charged. The list is kept by sales.",
+    )
+    assert write("What is the rule on trial units?", [units], 0.1) == (
+        "Clients may try three of them. Lost trial units are charged [1]."
+    )
+    assert write("Are lost trial units charged?", [units], 0.1) == "Lost trial units are charged [1]."
+
+
 def test_too_little_support_is_a_refusal_in_the_question_s_language() -> None:
     assert write("員工餐廳幾點開門？", [source(NOTICE)], 0.9) == REFUSALS["zh"]
     assert write("When is lunch?", [], 0.0) == REFUSALS["en"]
