@@ -67,7 +67,7 @@ def held(asked: Asked, near: float) -> Quoted:
     plain = "".join(said.split())
     return Quoted(
         right=all("".join(quote.split()) in plain for quote in asked.quotes),
-        two=sum(part in said for part in sentences(asked.source.text)) > 1,
+        two=sum(part.rstrip("。.") in said for part in sentences(asked.source.text)) > 1,
         length=len(said),
     )
 

@@ -26,7 +26,7 @@ class Extract:
     """What of a source stands nearest to a question."""
 
     text: str
-    """One sentence or two, in the source's order, `…` between them where it has others."""
+    """One sentence or two, in the source's order, made one statement; `…` stands for what is between them."""
     support: float
     """Share of the question's tokens that the source holds, [0, 1]."""
 
@@ -60,21 +60,14 @@ def _answer_at(parts: Sequence[str], place: int) -> int:
 
 
 def _joined(parts: Sequence[str], places: Sequence[int]) -> str:
+    """Makes one statement of sentences, which one citation covers."""
     said = ""
     for before, place in zip((None, *places), places, strict=False):
-        part = parts[place]
-        told = part.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(part)) else part
+        part = parts[place].rstrip("。.")
         if before is not None:
-            said += _GAP if place > before + 1 else _between(said)
-        said += told
+            said += _GAP if place > before + 1 else " " if said.endswith((":", "：")) else _BETWEEN[language_of(said)]
+        said += part.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(part)) else part
     return said
-
-
-def _between(before: str) -> str:
-    if before.endswith(("。", "！", "？", "；", "：")):
-        return ""
-    # A row or an item ends without a stop.
-    return " " if before.endswith((".", "!", "?", ";", ":")) else _BETWEEN[language_of(before)]
 
 
 def support(question: str, source: Source) -> float:
@@ -85,11 +78,11 @@ def support(question: str, source: Source) -> float:
 def cited_line(said: Sequence[tuple[str, int]]) -> str:
     """Returns texts as one line, each citing the source at its place, from 0.
 
-    >>> cited_line([("上限 NT$2,800。", 0), ("上限 NT$3,400。", 2)])
+    >>> cited_line([("上限 NT$2,800", 0), ("上限 NT$3,400", 2)])
     '上限 NT$2,800 [1]；上限 NT$3,400 [3]。'
     """
     # A footnote's number is in the form of a handle.
-    plain = [HANDLE.sub(r"(\1)", " ".join(text.split()).rstrip("。.")) for text, _ in said]
+    plain = [HANDLE.sub(r"(\1)", " ".join(text.split())) for text, _ in said]
     language = language_of(" ".join(plain))
     parts = [f"{text} {handle(place + 1)}" for text, (_, place) in zip(plain, said, strict=True)]
     return _BETWEEN[language].join(parts) + _STOPS[language]

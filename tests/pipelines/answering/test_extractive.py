@@ -49,12 +49,12 @@ def test_a_question_in_the_source_is_not_its_answer(text: str, question: str, ex
         (
             "Cards go back to the desk. A lost card costs 12 dollars. It is blocked at once.",
             "What does a lost card cost, and what happens to cards that go back?",
-            "Cards go back to the desk. A lost card costs 12 dollars [1].",
+            "Cards go back to the desk; A lost card costs 12 dollars [1].",
         ),
         (
             "遺失識別證應即通報。新證三日內發給。補發識別證收工本費 150 元。",
             "遺失識別證，補發多少錢？",
-            "遺失識別證應即通報。 … 補發識別證收工本費 150 元 [1]。",
+            "遺失識別證應即通報 … 補發識別證收工本費 150 元 [1]。",
         ),
         ("遺失應即通報。補發識別證收工本費 150 元。", "補發識別證多少錢？", "補發識別證收工本費 150 元 [1]。"),
         ("1. Wash the wound.\n2. Call 119.", "What is the first step for a wound?", "1. Wash the wound [1]."),
@@ -72,7 +72,7 @@ def test_what_the_heading_says_does_not_choose_the_sentence() -> None:
         text="Clients may try three of them. Lost trial units are charged. The list is kept by sales.",
     )
     assert write("What is the rule on trial units?", [units], 0.1) == (
-        "Clients may try three of them. Lost trial units are charged [1]."
+        "Clients may try three of them; Lost trial units are charged [1]."
     )
     assert write("Are lost trial units charged?", [units], 0.1) == "Lost trial units are charged [1]."
 
