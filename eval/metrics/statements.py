@@ -2,10 +2,14 @@
 
 import re
 
+from pipelines.language.citations import BRACKETED
 from pipelines.language.values import Value, values
 
-# A Western full stop ends a statement only before white space or the end: `§4.3` and `3.5` go on.
-_END = re.compile(r"(?<=[。！？!?])|(?<=\.)(?=\s|$)|\n")
+# A Western full stop ends a statement only before white space or the end: `§4.3` and `3.5` go on, and so does what an
+# initial (5 C.F.R. part 2635) or small letters (e.g. this) continue.
+_END = re.compile(r"(?<=[。！？!?])|(?<![^A-Za-z][A-Z]\.)(?<=\.)(?=\s|$)(?!\s+[a-z])|\n")
+# `1.` numbers the statement that follows.
+_MARK = re.compile(r"(?:.*[;；:：…])?\s*[0-9A-Za-z]{1,2}\.", re.DOTALL)
 _CLAUSE_END = re.compile(r"[，；;。！？!?\n]|,(?!\d)|\.(?=\s|$)")
 _QUESTION = re.compile(r"[?？][\s。.]*\Z")
 _WORD = re.compile(r"\w")
@@ -14,10 +18,19 @@ _WORD = re.compile(r"\w")
 def statements(text: str) -> tuple[str, ...]:
     """Splits an answer into statements; pieces without a letter or a digit are left out.
 
-    >>> statements("24 小時內 [SOP-LOG-001 §4.3]。由主管核定 [FAQ-001]。")
-    ('24 小時內 [SOP-LOG-001 §4.3]。', '由主管核定 [FAQ-001]。')
+    A citation is no end, whatever its key says: headings of a FAQ are questions.
+
+    >>> statements("24 小時內 [SOP-LOG-001 §4.3]。由主管核定 [FAQ 誰核定？]。")
+    ('24 小時內 [SOP-LOG-001 §4.3]。', '由主管核定 [FAQ 誰核定？]。')
     """
-    return tuple(piece.strip() for piece in _END.split(text) if _WORD.search(piece))
+    keys = [match.span() for match in BRACKETED.finditer(text)]
+    pieces, first = [], 0
+    for match in _END.finditer(text):
+        inside = any(start < match.start() < end for start, end in keys)
+        if not inside and not _MARK.fullmatch(text, first, match.start()):
+            pieces.append(text[first : match.start()])
+            first = match.end()
+    return tuple(piece.strip() for piece in (*pieces, text[first:]) if _WORD.search(piece))
 
 
 def clauses(text: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 
 # A Western full stop ends a sentence before white space, but not behind an initial (U.S. law) and not where the
 # sentence goes on in small letters (e.g. this).
-_END = re.compile(r"(?<=[。！？!?])\s*|(?<![A-Z]\.)(?<=\.)\s+(?![a-z])|\n+")
+_END = re.compile(r"(?<=[。！？!?])\s*|(?<![^A-Za-z][A-Z]\.)(?<=\.)\s+(?![a-z])|\n+")
 _MARK = re.compile(r"[(（]?(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[-–—•*·]")
 
 

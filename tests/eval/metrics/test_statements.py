@@ -8,7 +8,15 @@ from pipelines.language.values import values
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("。。。", 0), ("§4.3 says 3.5 days.", 1), ("One. Two!", 2), ("一。二？三", 3), ("a\nb", 2)],
+    [
+        ("", 0),
+        ("。。。", 0),
+        ("§4.3 says 3.5 days.", 1),
+        ("One. Two!", 2),
+        ("The limit is 20. Ask.", 2),
+        ("一。二？三", 3),
+        ("a\nb", 2),
+    ],
 )
 def test_statements_end_where_sentences_do(text: str, count: int) -> None:
     assert len(statements(text)) == count
@@ -16,6 +24,21 @@ def test_statements_end_where_sentences_do(text: str, count: int) -> None:
 
 def test_a_citation_stays_with_its_statement() -> None:
     assert statements("A [K §1.2]. B [L].") == ("A [K §1.2].", "B [L].")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two meals a day [faq How should I claim meals?].",
+        "每日兩餐 [差旅問答 餐費怎麼報？先問誰！]。",
+        "1. Wash the wound [CL-022 §2.1].",
+        "Wash the wound; 2. Call 119 [CL-022 §2.1].",
+        "It is defined in 5 C.F.R. part 2635, e.g. there [SEC].",
+        "步驟如下： 1. 清洗傷口 [CL-022 §2.1]。",
+    ],
+)
+def test_neither_a_key_nor_an_item_s_mark_ends_a_statement(text: str) -> None:
+    assert statements(text) == (text,)
 
 
 @pytest.mark.parametrize(

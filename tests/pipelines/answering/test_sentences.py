@@ -17,6 +17,7 @@ from pipelines.answering.sentences import sentences
         ("一、應通報。\n二、不得離開。", ["一、應通報。", "二、不得離開。"]),
         ("(a) Staff\n(b) Guests", ["(a) Staff", "(b) Guests"]),
         ("U.S. law applies (e.g. the Act).", ["U.S. law applies (e.g. the Act)."]),
+        ("Ask the LRAC. It decides.", ["Ask the LRAC.", "It decides."]),
         ("", []),
         ("1.", ["1."]),
     ],
