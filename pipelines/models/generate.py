@@ -100,7 +100,7 @@ def generate(
     start = common_start(prompts)
     with torch.inference_mode(), attending(writing.decoder.config):
         shared = read_lines(writing.decoder, [prompts[0][:start]], [0], []) if start else None
-        for nodes in batches_of(nodes_of(prompts, start), decoding.batch_size):
+        for nodes in batches_of(nodes_of(prompts, start), prompts, start, decoding.batch_size):
             levelled = level_with(nodes, prompts, start)
             room = decoding.max_new_tokens + STEP_TOKENS
             writing.answer(Batch(writing.decoder, rows, levelled, shared, room))

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+BATCH_TOKENS = 32_768
+"""Prompt tokens held in memory together, 36 kB each in the smallest model; one group may have more. 282 long prompts
+took 16 GB without a limit."""
 LEAST_SHARED = 32
 """Tokens that prompts must share beyond the common start to be read together; fewer are not worth a line."""
 
@@ -53,12 +56,14 @@ def nodes_of(prompts: Sequence[Sequence[int]], start: int) -> list[Node]:
     return sorted(nodes, key=lambda node: (-node.length, node.places))
 
 
-def batches_of(nodes: Sequence[Node], size: int) -> list[list[Node]]:
+def batches_of(nodes: Sequence[Node], prompts: Sequence[Sequence[int]], start: int, size: int) -> list[list[Node]]:
     """Fills batches with whole groups; a group larger than a batch is cut.
 
     Args:
         nodes: The groups, in the order in which they are to be answered.
-        size: Prompts a batch may have.
+        prompts: The tokens of each prompt.
+        start: How many tokens all of them begin with alike, which are held once.
+        size: Prompts a batch may have; long ones leave room for fewer, see `BATCH_TOKENS`.
 
     Returns:
         The batches, none empty.
@@ -69,13 +74,15 @@ def batches_of(nodes: Sequence[Node], size: int) -> list[list[Node]]:
         for first in range(0, len(node.places), size)
     ]
     batches: list[list[Node]] = []
-    room = 0
+    room = tokens = 0
     for node in cut:
-        if len(node.places) > room:
+        held = sum(len(prompts[place]) - start for place in node.places)
+        if len(node.places) > room or held > tokens:
             batches.append([])
-            room = size
+            room, tokens = size, BATCH_TOKENS
         batches[-1].append(node)
         room -= len(node.places)
+        tokens -= held
     return batches
 
 

@@ -68,10 +68,23 @@ def _cut(prompts: list[list[int]], order: list[int], cuts: int, start: int) -> l
 
 @given(PROMPTS, st.integers(1, 4))
 def test_batches_hold_every_prompt_once_and_no_more_than_they_may(prompts: list[list[int]], size: int) -> None:
-    batches = batches_of(nodes_of(prompts, common_start(prompts)), size)
+    start = common_start(prompts)
+    batches = batches_of(nodes_of(prompts, start), prompts, start, size)
     places = [[place for node in batch for place in node.places] for batch in batches]
     assert sorted(place for batch in places for place in batch) == list(range(len(prompts)))
     assert all(1 <= len(batch) <= size for batch in places)
+
+
+@given(PROMPTS, st.integers(1, 20))
+def test_long_prompts_are_read_fewer_at_once(prompts: list[list[int]], most: int) -> None:
+    start = common_start(prompts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prefixes, "BATCH_TOKENS", most)
+        batches = batches_of(nodes_of(prompts, start), prompts, start, 4)
+    assert sorted(place for batch in batches for node in batch for place in node.places) == list(range(len(prompts)))
+    for batch in batches:
+        held = sum(len(prompts[place]) - start for node in batch for place in node.places)
+        assert held <= most or len(batch) == 1
 
 
 @given(PROMPTS)
