@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.answering.sentences import sentences
+from pipelines.answering.sentences import announced, sentences
 from pipelines.language.citations import HANDLE, handle
 from pipelines.language.refusal import refusal_for
 from pipelines.language.script import language_of
@@ -19,6 +19,7 @@ _QUESTION = ("？", "?")
 _ANSWER_LABEL = re.compile(r"(?:答|A)\s*[：:]\s*")
 _STOPS = {"zh": "。", "en": "."}
 _BETWEEN = {"zh": "；", "en": "; "}
+_AFTER_COLON = {":": " ", "：": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Extract:
     """What of a source stands nearest to a question."""
 
     text: str
-    """One sentence or two, in the source's order, made one statement; `…` stands for what is between them."""
+    """One sentence or two, with the items that they announce, in the source's order, made one statement; `…` stands for
+    what is between them."""
     support: float
     """Share of the question's tokens that the source holds, [0, 1]."""
 
@@ -35,7 +37,8 @@ def extract(question: str, source: Source, near: float = NEAR) -> Extract:
     """Finds the sentence of a source that shares most tokens with a question, and the next where that is as near.
 
     What its heading says is true of every sentence: such tokens do not count, and a question by the heading alone is
-    answered by the first sentences. Where one is a question itself, as in a FAQ, the sentence behind it is the answer.
+    answered by the first sentences. Where one is a question itself, as in a FAQ, the sentence behind it is the answer;
+    where one ends with a colon, what it announces goes with it.
 
     Args:
         question: The question.
@@ -50,8 +53,9 @@ def extract(question: str, source: Source, near: float = NEAR) -> Extract:
     shares = [_share(wanted, part) for part in parts]
     best, *others = sorted(range(len(parts)), key=lambda place: (-shares[place], place))
     also = [place for place in others[:1] if shares[place] >= near * shares[best]]
-    told = sorted({_answer_at(parts, place) for place in (best, *also)})
-    return Extract(text=_joined(parts, told), support=support(question, source))
+    told = {_answer_at(parts, place) for place in (best, *also)}
+    told |= {item for place in told for item in announced(parts, place)}
+    return Extract(text=_joined(parts, sorted(told)), support=support(question, source))
 
 
 def _answer_at(parts: Sequence[str], place: int) -> int:
@@ -63,9 +67,9 @@ def _joined(parts: Sequence[str], places: Sequence[int]) -> str:
     """Makes one statement of sentences, which one citation covers."""
     said = ""
     for before, place in zip((None, *places), places, strict=False):
-        part = parts[place].rstrip("。.")
+        part = parts[place].rstrip("。.；;")
         if before is not None:
-            said += _GAP if place > before + 1 else " " if said.endswith((":", "：")) else _BETWEEN[language_of(said)]
+            said += _GAP if place > before + 1 else _AFTER_COLON.get(said[-1:], _BETWEEN[language_of(said)])
         said += part.removeprefix(label.group()) if (label := _ANSWER_LABEL.match(part)) else part
     return said
 

@@ -56,7 +56,9 @@ def _names_the_unknown(asked: Asked) -> bool:
 
 
 def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:
-    text = quoted(written.text, asked.question, asked.sources) if writer.quote else written.text
+    text = written.text
+    if writer.quote:
+        text = quoted(text, asked.question, asked.sources, ranked=asked.ranked)
     cited = resolve(text, [source.key for source in asked.sources])
     return Answer(
         question_id=asked.id,

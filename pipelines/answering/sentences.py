@@ -1,11 +1,13 @@
 """The sentences of a document's text, as they may be quoted."""
 
 import re
+from collections.abc import Sequence
 
 # A Western full stop ends a sentence before white space, but not behind an initial (U.S. law) and not where the
 # sentence goes on in small letters (e.g. this).
 _END = re.compile(r"(?<=[。！？!?])\s*|(?<![^A-Za-z][A-Z]\.)(?<=\.)\s+(?![a-z])|\n+")
 _MARK = re.compile(r"[(（]?(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[-–—•*·]")
+_LEADS = (":", "：")
 
 
 def sentences(text: str) -> list[str]:
@@ -29,3 +31,25 @@ def sentences(text: str) -> list[str]:
             parts.append(part)
         marked = _MARK.fullmatch(part) is not None
     return parts
+
+
+def announced(parts: Sequence[str], place: int) -> range:
+    """Returns the places of what a sentence announces: the next one, and further items of a list that it begins.
+
+    Args:
+        parts: The sentences of a text.
+        place: Of one of them.
+
+    Returns:
+        Its followers' places; none where it does not end with a colon.
+
+    >>> announced(["Needed are:", "1. a form;", "2. a receipt.", "Send both."], 0)
+    range(1, 3)
+    """
+    first = place + 1
+    if not parts[place].endswith(_LEADS) or first == len(parts):
+        return range(0)
+    last = first
+    while last + 1 < len(parts) and _MARK.match(parts[first]) and _MARK.match(parts[last + 1]):
+        last += 1
+    return range(first, last + 1)

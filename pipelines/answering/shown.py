@@ -77,6 +77,8 @@ class Asked:
     id: str
     question: str
     sources: tuple[Source, ...]
+    ranked: bool = False
+    """True where the sources are in the order of retrieval, best first."""
     closed_book: bool = False
     golden_rank: int | None = None
     """As in `Answer`: where retrieval found the first golden section."""
@@ -95,8 +97,8 @@ def ask_retrieved(texts: Sequence[str], library: Library, *, audience: str = "al
     """
     found = library.search(((text, audience) for text in texts), library.sources)
     return [
-        Asked(id="asked", question=text, sources=tuple(map(_source, ranked)))
-        for text, ranked in zip(texts, found, strict=True)
+        Asked(id="asked", question=text, sources=tuple(map(_source, sections)), ranked=True)
+        for text, sections in zip(texts, found, strict=True)
     ]
 
 
@@ -128,7 +130,7 @@ def _retrieved(question: Question, found: Sequence[Section], library: Library) -
     sources = tuple(_source(section, golden=section.id in golden) for section in found[: library.sources])
     rank = next((place for place, section in enumerate(found, 1) if section.id in golden), 0)
     golden_rank = rank if question.golden_hashes else None
-    return Asked(id=question.id, question=question.question, sources=sources, golden_rank=golden_rank)
+    return Asked(id=question.id, question=question.question, sources=sources, ranked=True, golden_rank=golden_rank)
 
 
 def _golden(question: Question, found: Sequence[Section], library: Library) -> Asked:

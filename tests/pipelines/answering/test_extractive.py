@@ -65,6 +65,31 @@ def test_a_second_sentence_that_is_nearly_as_near_stands_beside_it(text: str, qu
     assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        (
+            "雇主得於下列情形終止契約：\n一、歇業；\n二、虧損。\n應預告之。",
+            "雇主終止契約的情形？",
+            "雇主得於下列情形終止契約：一、歇業；二、虧損 [1]。",
+        ),
+        (
+            "Bring to the desk:\n- your badge\n- a form\nWait there.",
+            "What to bring to the desk?",
+            "Bring to the desk: - your badge; - a form [1].",
+        ),
+        (
+            "The number of the desk is:\n7-11\nIt is free.",
+            "What is the number of the desk?",
+            "The number of the desk is: 7-11 [1].",
+        ),
+        ("Bring to the desk:", "What to bring to the desk?", "Bring to the desk: [1]."),
+    ],
+)
+def test_what_a_sentence_announces_goes_with_it(text: str, question: str, expected: str) -> None:
+    assert write(question, [replace(source(VPN), text=text)], 0.1) == expected
+
+
 def test_what_the_heading_says_does_not_choose_the_sentence() -> None:
     units = replace(
         source(VPN),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.answering.quoting import quoted
+from pipelines.answering import quoting
 from pipelines.language.citations import resolve
 from pipelines.language.refusal import REFUSALS
 from pipelines.records import Source
@@ -14,6 +14,10 @@ from pipelines.records import Source
 
 def source(key: str, text: str) -> Source:
     return Source(key=key, section_id=key, heading="", text=text, golden=False)
+
+
+def quoted(written: str, question: str, sources: list[Source], *, ranked: bool = False) -> str:
+    return quoting.quoted(written, question, sources, ranked=ranked)
 
 
 RETURNS = source("HR-1 §2", "請假須於三日前申請。病假應附診斷證明，並於七日內補送。")
@@ -32,6 +36,14 @@ def test_where_sources_are_as_near_the_one_that_the_model_cites_is_quoted() -> N
     asked = "病假要附什麼？"
     assert quoted("診斷 [1]。", asked, [RETURNS, twin]).endswith("[1]。")
     assert quoted("診斷 [2]。", asked, [RETURNS, twin]).endswith("[2]。")
+
+
+def test_of_sources_in_the_order_of_retrieval_the_first_is_as_much_ahead_as_a_cited_one() -> None:
+    twins = [source(f"HR-{n} §2", RETURNS.text) for n in (1, 2, 3)]
+    asked = "病假要附什麼？"
+    assert quoted("診斷 [3]。", asked, twins).endswith("[3]。")
+    assert quoted("診斷 [3]。", asked, twins, ranked=True).endswith("[1]。")
+    assert quoted("住宿 [2]。", "出差住宿每晚上限多少？", [RETURNS, TRAVEL], ranked=True).endswith("[2]。")
 
 
 def test_of_several_sources_that_the_model_cites_each_is_quoted() -> None:
@@ -56,6 +68,13 @@ def test_without_a_source_and_in_another_language_the_model_has_its_own_words() 
     assert quoted("Within 七日 [1].", "Within how many days?", [RETURNS]) == "Within 七日 [1]."
 
 
+@pytest.mark.parametrize("text", ["病假可以晚點補 [1]。", "病假可以晚點補。"])
+def test_in_another_language_an_answer_that_only_says_the_question_again_is_the_source_s(text: str) -> None:
+    told = "Sick leave needs a note from a doctor; It is sent within seven days [1]."
+    assert quoted(text, "病假可以晚點補嗎？", [LEAVE]) == told
+    assert quoted("不可以，病假不能晚點補 [1]。", "病假可以晚點補嗎？", [LEAVE]) == "不可以，病假不能晚點補 [1]。"
+
+
 def test_a_footnote_s_number_in_a_source_is_no_citation() -> None:
     note = source("WP-1 §1", "餐費每日 550 元[2]。")
     cited = resolve(quoted("550 元 [1]。", "餐費每日多少？", [note, RETURNS]), [note.key, RETURNS.key])
@@ -67,11 +86,14 @@ def test_a_footnote_s_number_in_a_source_is_no_citation() -> None:
     st.text(alphabet="ab [12]。", max_size=12),
     st.text(max_size=40),
     st.lists(st.text(max_size=80), min_size=1, max_size=3),
+    st.booleans(),
 )
-def test_what_is_quoted_stands_in_the_sources_that_it_cites(written: str, question: str, texts: list[str]) -> None:
+def test_what_is_quoted_stands_in_the_sources_that_it_cites(
+    written: str, question: str, texts: list[str], ranked: bool
+) -> None:
     sources = [source(f"D-{place} §1", text) for place, text in enumerate(texts)]
     keys = [one.key for one in sources]
-    text = quoted(written, question, sources)
+    text = quoted(written, question, sources, ranked=ranked)
     if text == written:
         return
     cited = resolve(text, keys)
