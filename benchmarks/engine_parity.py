@@ -117,7 +117,7 @@ def main(config: Config, count: int, written: Path | None) -> None:
 def _answered(arm: Arm, asked: Sequence[Asked], library: Library, config: Config) -> list[Answer]:
     writer = writer_for(arm, library, Folders(Path(config.data_dir)), model=config.model, answer=config.answer)
     began = time.perf_counter()
-    answers = answer(asked, writer, arm=arm.name, index_hash=library.index.hash)
+    answers = answer(asked, writer, arm=arm.name, library=library)
     seconds = time.perf_counter() - began
     console.print(f"{answers[0].written_by}: {seconds:.1f} s, {len(answers) / seconds:.2f} answers/s")
     for remark in writer.remarks:

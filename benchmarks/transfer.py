@@ -18,7 +18,7 @@ from eval.statistics import mean
 from pipelines.answer.config import Config
 from pipelines.answering.inputs import current_library, read_questions
 from pipelines.answering.path import answer
-from pipelines.answering.shown import Asked, ask_all
+from pipelines.answering.shown import Asked, Library, ask_all
 from pipelines.answering.writers import model_writer
 from pipelines.models.base import load_model
 from pipelines.records import Answer, Question
@@ -76,19 +76,19 @@ def main(config: Config, folders: Sequence[Path], adapters: Sequence[str], count
     for column in COLUMNS:
         # Folded, since the ends of paths are what tells them apart.
         table.add_column(column, overflow="fold")
-    sheets: list[tuple[Path, list[Question], list[Asked], str]] = []
+    sheets: list[tuple[Path, list[Question], list[Asked], Library]] = []
     for folder in folders:
         library = current_library(Folders(folder), config.retrieval)
         questions = evenly(read_questions(Folders(folder)), count)
-        sheets.append((folder, questions, ask_all(questions, "retrieved", library), library.index.hash))
+        sheets.append((folder, questions, ask_all(questions, "retrieved", library), library))
     total = len(adapters) * sum(len(questions) for _, questions, _, _ in sheets)
     with progress_bar("answers", total) as advance:
         for adapter in adapters:
             path = None if adapter == BASE else Path(adapter)
             loaded = load_model(config.model, Folders(folders[0]).models, adapter=path)
             writer = model_writer(loaded, config.answer)
-            for folder, questions, asked, index_hash in sheets:
-                answers = answer(asked, writer, arm=ARM, index_hash=index_hash, advance=advance)
+            for folder, questions, asked, library in sheets:
+                answers = answer(asked, writer, arm=ARM, library=library, advance=advance)
                 table.add_row(str(folder), adapter, *figures(questions, answers))
     console.print(table)
 

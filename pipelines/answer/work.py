@@ -50,7 +50,7 @@ def answer_arm(arm: Arm, config: Config, folders: Folders) -> Outcome:
     writer = resuming(writer, kept)
     loaded = time.monotonic()
     with progress_bar(f"{arm.name}: answers", len(asked)) as advance:
-        answers = answer(asked, writer, arm=arm.name, index_hash=library.index.hash, advance=advance)
+        answers = answer(asked, writer, arm=arm.name, library=library, advance=advance)
     timing = _timing(arm, answers, seconds=time.monotonic() - loaded, load_seconds=loaded - began)
     timing = replace(timing, kept=kept.found)
     where = write_answers(folders, answers, timing, inputs)

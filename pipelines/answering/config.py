@@ -30,14 +30,19 @@ class AnswerConfig:
     quote: bool = False
     """Answers with the sentence of the sources that is nearest to the question, where the model answers at all and the
     sentence is in the question's language; false leaves the model its own words."""
+    refuse_from: float = 0.5
+    """Probability from which a model's refusal stands where answers are quoted, [0, 1]; lowering it refuses more, down
+    to 0, where each stands. Greedy writing alone refuses where no single wording of an answer is as probable."""
     engine: EngineConfig = field(default_factory=EngineConfig)
     """An engine that answers instead of a model in this process."""
 
     def __post_init__(self) -> None:
-        """Refuses what only a model in this process can do.
+        """Refuses what cannot be, or what only a model in this process can do.
 
         Raises:
-            ValueError: Citations are to be constrained, and an engine is to answer.
+            ValueError: Citations are to be constrained, and an engine is to answer, or a probability is none.
         """
+        if not 0 <= self.refuse_from <= 1:
+            raise ValueError(f"`refuse_from` is {self.refuse_from:g}, and it goes from 0 to 1")
         if self.cite_shown_only and self.engine.url:
             raise ValueError("`cite_shown_only` needs a model in this process, and `engine.url` is set")

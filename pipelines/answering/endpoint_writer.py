@@ -75,6 +75,7 @@ def endpoint_writer(served: ServedModel, config: AnswerConfig, worked: Sequence[
         engine=config.engine.name or engine.name,
         dtype=config.engine.dtype or engine.dtype,
         quote=config.quote,
+        refuse_from=config.refuse_from,
         remarks=remarks,
     )
     if writer.dtype is None:

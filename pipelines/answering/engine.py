@@ -37,7 +37,7 @@ def writer_for(arm: Arm, library: Library, folders: Folders, *, model: ModelConf
             or the engine cannot be asked for them.
     """
     if arm.model == "none":
-        return extractive_writer(threshold_for(library, read_examples(folders, "validation")))
+        return extractive_writer(threshold_for(library, read_examples(folders, "validation")), library.likeness)
     # Before the model is loaded: what is missing is known within a second.
     worked = worked_examples(read_examples(folders, "train"), model.max_length) if arm.few_shot else ()
     adapter = _adapter(arm, folders)
@@ -55,7 +55,7 @@ def threshold_for(library: Library, examples: list[Example]) -> float:
     """Chooses the extractive arm's threshold on validation examples, ranked as retrieval would rank their sources."""
     found = library.search(((example.question, example.audience) for example in examples), DEPTH)
     ranked = [_ranked(example.sources, sections) for example, sections in zip(examples, found, strict=True)]
-    return choose_threshold(examples, ranked)
+    return choose_threshold(examples, ranked, library.likeness)
 
 
 def _ranked(sources: Sequence[Source], found: Sequence[Section]) -> list[Source]:

@@ -1,9 +1,10 @@
 """The one path: a question with its sources goes to a writer and comes back as an answer that cites keys."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipelines.answering.quoting import quoted
-from pipelines.answering.shown import Asked
+from pipelines.answering.shown import Asked, Library
 from pipelines.answering.writers import Writer, Written
 from pipelines.language.citations import resolve
 from pipelines.language.codes import unknown_codes
@@ -17,7 +18,7 @@ def answer(
     writer: Writer,
     *,
     arm: str,
-    index_hash: str,
+    library: Library,
     advance: Callable[[int], None] = lambda _: None,
 ) -> list[Answer]:
     """Answers questions from the sources they show.
@@ -29,13 +30,13 @@ def answer(
         asked: The questions, each with its sources.
         writer: Who writes the answers.
         arm: The name under which the answers are filed.
-        index_hash: Hash of the index that the sources were found with.
+        library: What the sources were found in; where it knows of meaning, so does the choice of what is quoted.
         advance: Called with how many more answers are done.
 
     Returns:
         One answer a question, in the order of the questions.
     """
-    shape = prompt_hash()
+    hashes = prompt_hash(), library.index.hash
     unknown = [_names_the_unknown(one) for one in asked]
     advance(sum(unknown))
     left = [one for one, refused in zip(asked, unknown, strict=True) if not refused]
@@ -44,10 +45,12 @@ def answer(
         Written(text=refusal_for(one.question)) if refused else next(written)
         for one, refused in zip(asked, unknown, strict=True)
     ]
-    return [
-        _record(one, text, writer=writer, arm=arm, hashes=(shape, index_hash))
-        for one, text in zip(asked, said, strict=True)
-    ]
+    if writer.quote:
+        said = [
+            replace(written, text=quoted(written, one, writer.refuse_from, library.likeness))
+            for one, written in zip(asked, said, strict=True)
+        ]
+    return [_record(one, text, writer=writer, arm=arm, hashes=hashes) for one, text in zip(asked, said, strict=True)]
 
 
 def _names_the_unknown(asked: Asked) -> bool:
@@ -56,10 +59,7 @@ def _names_the_unknown(asked: Asked) -> bool:
 
 
 def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:
-    text = written.text
-    if writer.quote:
-        text = quoted(text, asked.question, asked.sources, ranked=asked.ranked)
-    cited = resolve(text, [source.key for source in asked.sources])
+    cited = resolve(written.text, [source.key for source in asked.sources])
     return Answer(
         question_id=asked.id,
         arm=arm,

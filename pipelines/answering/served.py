@@ -52,7 +52,7 @@ class Served:
             with its `dtype`, empty where it does not tell.
         """
         asked = ask_retrieved(questions, self.library)
-        answers = answer(asked, self.writer, arm="served", index_hash=self.library.index.hash)
+        answers = answer(asked, self.writer, arm="served", library=self.library)
         return [
             {
                 "text": said.text,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.answering.arms import Shown
+from pipelines.answering.nearest import Likeness
 from pipelines.language.counterfactual import changed
 from pipelines.language.values import holds
 from pipelines.records.question import Question
@@ -45,6 +46,11 @@ class Library:
         ordered = sorted(index.sections, key=lambda section: (section.effective_until is None, section.id))
         by_hash = {section.content_hash: section for section in ordered}
         return cls(index=index, by_hash=by_hash, sources=sources, as_of=as_of)
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """Compares a question with texts in meaning; None where sections are found by words alone."""
+        return None if self.index.embedder is None else self.index.likeness
 
     def search(self, asked: Iterable[tuple[str, str]], count: int) -> list[list[Section]]:
         """Finds the sections nearest to each of many questions, searched together.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.answering import extractive
 from pipelines.answering.config import AnswerConfig
+from pipelines.answering.nearest import Likeness
 from pipelines.answering.shown import Asked
 from pipelines.language.prompt import Prompt, WorkedExample, render, render_closed_book
 from pipelines.records.answer import IN_PROCESS, FinishReason
@@ -47,15 +48,17 @@ class Writer:
     """As in `Answer`."""
     quote: bool = False
     """True where its answers are put into the sources' own words."""
+    refuse_from: float = 0.0
+    """As in `AnswerConfig`."""
     remarks: list[str] = field(default_factory=list)
     """What whoever asked should know of what was written; filled while answers are written."""
 
 
-def extractive_writer(threshold: float) -> Writer:
-    """Returns the writer that copies the best sentence of the first source, or refuses below the threshold."""
+def extractive_writer(threshold: float, likeness: Likeness | None = None) -> Writer:
+    """Returns the writer that copies what of the first source stands nearest, or refuses below the threshold."""
 
     def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
-        written = [Written(text=extractive.write(one.question, one.sources, threshold)) for one in asked]
+        written = [Written(text=extractive.write(one.question, one.sources, threshold, likeness)) for one in asked]
         for place, answer in enumerate(written):
             finished(place, answer)
         return written
@@ -105,6 +108,7 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
         engine=IN_PROCESS,
         dtype=dtype_of(loaded),
         quote=config.quote,
+        refuse_from=config.refuse_from,
     )
 
 

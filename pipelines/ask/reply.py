@@ -84,7 +84,7 @@ def _of_row(row: Mapping[str, Any], by: str) -> Reply:
 
 
 def _written(questions: Sequence[str], library: Library, writer: Writer, by: str) -> list[Reply]:
-    answers = answer(ask_retrieved(questions, library), writer, arm="ask", index_hash=library.index.hash)
+    answers = answer(ask_retrieved(questions, library), writer, arm="ask", library=library)
     return [
         Reply(
             text=said.text,

@@ -47,6 +47,12 @@ class Dense:
         # The last bits depend on a row's neighbours in memory; two sections of one text have to tie.
         return np.array([*rows], np.float32).reshape(len(queries), len(self.places)).round(_DECIMALS)
 
+    def likeness(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Compares a question with texts that are no sections; as `scores` says."""
+        vector = without_common(self.embedder.queries([query]), [query], self.common, self.share)[0]
+        likeness: list[float] = (self.embedder.passages(texts) @ vector).round(_DECIMALS).tolist()
+        return likeness
+
     def _products(self, asked: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
         # One question at a time: the last bits of a product of matrices depend on how many rows it has.
         for vector in asked:

@@ -105,6 +105,23 @@ class Index:
         """What finds sections by meaning; None where they are found by words alone."""
         return None if self.dense is None else self.dense.embedder
 
+    def likeness(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Says how like texts of any length are to a question in meaning.
+
+        Args:
+            query: The question.
+            texts: Such as the sentences of a section.
+
+        Returns:
+            One value a text, [-1, 1], higher is liker.
+
+        Raises:
+            ValueError: There is no embedder.
+        """
+        if self.dense is None:
+            raise ValueError("an index without an embedder knows nothing of meaning")
+        return self.dense.likeness(normalised(query), texts)
+
     def search(self, query: str, k: int, *, audience: str = "all", as_of: str | None = None) -> list[Hit]:
         """Finds the sections that fit a question best among those its reader may see.
 

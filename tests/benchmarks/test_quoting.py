@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.quoting import Asked, held, questions, row
+from benchmarks.quoting import NONE, Asked, held, questions, row
 from pipelines.records import Source
 
 TEXT = "A lost card is blocked at once. A new card costs 12 dollars. The desk opens at 08:00."
@@ -15,10 +15,10 @@ def asked(question: str, *quotes: str) -> Asked:
 @pytest.mark.parametrize(
     ("question", "quotes", "near", "right", "two"),
     [
-        ("What does a new card cost?", ("costs 12 dollars",), 1.01, True, False),
-        ("What does a new card cost?", ("blocked at once",), 1.01, False, False),
-        ("A lost card: what does a new card cost?", ("blocked", "12 dollars"), 0.6, True, True),
-        ("A lost card: what does a new card cost?", ("blocked", "12 dollars"), 1.01, False, False),
+        ("What does a new card cost?", ("costs 12 dollars",), NONE, True, False),
+        ("What does a new card cost?", ("blocked at once",), NONE, False, False),
+        ("A lost card: what does a new card cost?", ("blocked", "12 dollars"), 0.5, True, True),
+        ("A lost card: what does a new card cost?", ("blocked", "12 dollars"), NONE, False, False),
     ],
 )
 def test_all_that_was_asked_has_to_be_quoted(
@@ -28,7 +28,18 @@ def test_all_that_was_asked_has_to_be_quoted(
     assert (found.right, found.two) == (right, two)
 
 
+def test_meaning_chooses_the_sentence_too() -> None:
+    one = asked("When may I come?", "08:00")
+    assert not held(one, NONE).right
+    assert held(one, NONE, lambda _, texts: [float("desk" in text) for text in texts]).right
+
+
 def test_the_practice_documents_are_asked_in_both_languages() -> None:
-    found = [one for place, one in enumerate(questions()) if place % 40 == 0]
-    shares = [float(share) for share in row(found, 0.6)[1:5]]
-    assert all(0 < share < 1 for share in shares)
+    found = [one for one in questions() if not one.crosses][::40]
+    shares = row(found, 0.2)[1:6]
+    assert shares.pop(2) == "–"
+    assert all(0 < float(share) < 1 for share in shares)
+
+
+def test_some_are_asked_in_the_other_language() -> None:
+    assert any(one.crosses for one in questions())

@@ -188,6 +188,8 @@ def test_a_mistyped_key_and_an_impossible_pair_are_named(folders: Folders) -> No
     done = run(folders, "answer.engine.url=http://h/v1", "answer.engine.base=b", "answer.cite_shown_only=true")
     assert done.returncode == 2
     assert "`cite_shown_only` needs a model in this process, and `engine.url` is set" in done.stderr
+    done = run(folders, "answer.refuse_from=50")
+    assert (done.returncode, "`refuse_from` is 50, and it goes from 0 to 1" in done.stderr) == (2, True)
 
 
 def test_a_key_of_the_environment_reaches_the_engine_and_no_record(folders: Folders) -> None:

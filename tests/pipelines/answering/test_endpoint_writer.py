@@ -26,6 +26,7 @@ from tests.pipelines.models.chat_server import Said, continuation, serving
 from tests.pipelines.models.test_engines import VLLM
 from tests.pipelines.models.tiny import tokenizer_alone
 
+LIBRARY = Library.of(Index.build(SECTIONS), sources=2)
 ASKED = [Asked(id=f"q{n}", question=f"第 {n} 問？", sources=(source(NOTICE),)) for n in range(2)]
 SERVES = {**VLLM, "/v1/models": {"data": [{"id": name, "owned_by": "vllm"} for name in ("base", "c7", "old")]}}
 CONFIG = AnswerConfig(engine=EngineConfig(url="http://h/v1", base="base", candidate="c7", champion="old"))
@@ -59,7 +60,7 @@ def writer(weights: Weights, adapter: Path | None, model: ModelConfig, config: A
 def test_each_model_is_asked_by_its_own_name(weights: Weights, name: str, model: ModelConfig, adapter: Path) -> None:
     with serving(lambda _: Said(continuation(" 24 小時內 [1]。")), SERVES) as server:
         made = writer(weights, None if weights == "base" else adapter, model, at(server.url))
-        said = answer(ASKED, made, arm="x", index_hash="i")
+        said = answer(ASKED, made, arm="x", library=LIBRARY)
     assert {call["model"] for call in server.received} == {name}
     assert {(one.adapter_hash, one.engine, one.model) for one in said} == {
         (None if weights == "base" else make_card().adapter_hash, "vllm 0.11.0", "tiny")
@@ -102,7 +103,7 @@ def test_a_promoted_candidate_is_served_under_the_name_that_it_was_judged_by(mod
             index_hash="i",
         )
         served = Served(
-            library=Library.of(Index.build(SECTIONS), sources=2),
+            library=LIBRARY,
             writer=champion_writer(settings, Path("none"), adapter),
         )
         (said,) = served.answer(["出貨異常多久內要通報？"])

@@ -19,15 +19,20 @@ def said(*texts: str) -> Writer:
 
 def test_a_handle_becomes_the_key_of_the_source_that_stands_there() -> None:
     asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
-    made = answer(asked, said("24 小時內[1]。"), arm="base", index_hash="i")[0]
+    made = answer(asked, said("24 小時內[1]。"), arm="base", library=LIBRARY)[0]
     assert made.text == "24 小時內 [SOP-LOG-001 §4.3]。"
     assert made.citations == (NOTICE.key,)
-    assert (made.prompt_hash, made.adapter_hash, made.index_hash, made.arm) == (prompt_hash(), "a", "i", "base")
+    assert (made.prompt_hash, made.adapter_hash, made.index_hash, made.arm) == (
+        prompt_hash(),
+        "a",
+        LIBRARY.index.hash,
+        "base",
+    )
 
 
 def test_a_handle_that_points_nowhere_is_kept_as_invented() -> None:
     asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
-    made = answer(asked, said("24 小時內 [9]。"), arm="base", index_hash="i")[0]
+    made = answer(asked, said("24 小時內 [9]。"), arm="base", library=LIBRARY)[0]
     assert (made.text, made.citations, made.invented) == ("24 小時內。", (), ("[9]",))
 
 
@@ -35,21 +40,31 @@ def test_the_documents_have_the_word_where_the_writer_leaves_it_to_them() -> Non
     """The model's value is wrong here, and its source is right."""
     asked = ask_all([QUESTIONS[0], QUESTIONS[3]], "retrieved", LIBRARY)
     writer = replace(said("48 小時內[1]。", "所提供的文件沒有這個問題的答案。"), quote=True)
-    quoted, refused = answer(asked, writer, arm="base", index_hash="i")
+    quoted, refused = answer(asked, writer, arm="base", library=LIBRARY)
     assert quoted.text == "出貨異常須於 24 小時內通報物流部門 [SOP-LOG-001 §4.3]。"
     assert quoted.citations == (NOTICE.key,)
     assert refused.refused
 
 
+def test_a_refusal_is_taken_back_below_the_probability_that_is_configured() -> None:
+    asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
+    text = "所提供的文件沒有這個問題的答案。"
+    refusal = Written(text=text, completion_tokens=10, confidence=-0.1)
+    writer = Writer(model="m", adapter_hash=None, write=lambda asked, advance: [refusal], quote=True)
+    made = [answer(asked, replace(writer, refuse_from=one), arm="base", library=LIBRARY)[0] for one in (0, 0.3, 0.4)]
+    assert [one.refused for one in made] == [True, True, False]
+    assert made[2].citations == (NOTICE.key,)
+
+
 def test_a_refusal_is_marked() -> None:
     asked = ask_all(QUESTIONS[3:], "retrieved", LIBRARY)
-    assert answer(asked, said("所提供的文件沒有這個問題的答案。"), arm="base", index_hash="i")[0].refused
+    assert answer(asked, said("所提供的文件沒有這個問題的答案。"), arm="base", library=LIBRARY)[0].refused
 
 
 def test_the_extractive_arm_walks_the_same_path() -> None:
     done: list[int] = []
     asked = ask_all(QUESTIONS, "retrieved", LIBRARY)
-    made = answer(asked, extractive_writer(0.3), arm="extractive", index_hash="i", advance=done.append)
+    made = answer(asked, extractive_writer(0.3), arm="extractive", library=LIBRARY, advance=done.append)
     assert [one.question_id for one in made] == [one.id for one in QUESTIONS]
     assert (made[0].model, made[0].adapter_hash, made[0].citations) == ("extractive", None, (NOTICE.key,))
     assert sum(done) == len(QUESTIONS)
@@ -64,8 +79,8 @@ def test_a_code_that_no_source_knows_is_refused_and_nobody_is_asked_about_it() -
         seen.extend(questions)
         return [Written(text="24 小時內[1]。") for _ in questions]
 
-    made = answer([about_a_code, asked[1]], Writer(model="m", adapter_hash=None, write=write), arm="a", index_hash="i")
+    made = answer([about_a_code, asked[1]], Writer(model="m", adapter_hash=None, write=write), arm="a", library=LIBRARY)
     assert [one.refused for one in made] == [True, False]
     assert seen == [asked[1]]
     closed = replace(about_a_code, sources=(), closed_book=True)
-    assert not answer([closed], Writer(model="m", adapter_hash=None, write=write), arm="a", index_hash="i")[0].refused
+    assert not answer([closed], Writer(model="m", adapter_hash=None, write=write), arm="a", library=LIBRARY)[0].refused

@@ -1,12 +1,16 @@
 """Answers in the sources' own words: what is quoted, and what is left as the model wrote it."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.answering import quoting
+from pipelines.answering.nearest import Likeness
+from pipelines.answering.shown import Asked
+from pipelines.answering.writers import Written
 from pipelines.language.citations import resolve
 from pipelines.language.refusal import REFUSALS
 from pipelines.records import Source
@@ -16,8 +20,17 @@ def source(key: str, text: str) -> Source:
     return Source(key=key, section_id=key, heading="", text=text, golden=False)
 
 
-def quoted(written: str, question: str, sources: list[Source], *, ranked: bool = False) -> str:
-    return quoting.quoted(written, question, sources, ranked=ranked)
+def quoted(
+    written: str,
+    question: str,
+    sources: list[Source],
+    *,
+    ranked: bool = False,
+    confidence: float | None = None,
+    likeness: Likeness | None = None,
+) -> str:
+    asked = Asked(id="q", question=question, sources=tuple(sources), ranked=ranked)
+    return quoting.quoted(Written(text=written, completion_tokens=10, confidence=confidence), asked, 0.5, likeness)
 
 
 RETURNS = source("HR-1 §2", "請假須於三日前申請。病假應附診斷證明，並於七日內補送。")
@@ -62,10 +75,29 @@ def test_a_refusal_stays(refusal: str) -> None:
     assert quoted(refusal, "出差住宿每晚上限多少？", [TRAVEL]) == refusal
 
 
+@pytest.mark.parametrize("refusal", REFUSALS.values())
+def test_a_refusal_that_an_answer_is_more_probable_than_is_taken_back(refusal: str) -> None:
+    asked, told = "出差住宿每晚上限多少？", "出差住宿每晚上限 2,200 元 [2]。"
+    assert quoted(refusal, asked, [RETURNS, TRAVEL], confidence=-0.06) == refusal
+    assert quoted(refusal, asked, [RETURNS, TRAVEL], confidence=-0.07) == told
+    # In another language there would be no words to answer with.
+    assert quoted(refusal, "病假幾日內補？", [LEAVE], confidence=-0.5) == refusal
+
+
 def test_without_a_source_and_in_another_language_the_model_has_its_own_words() -> None:
     assert quoted("七日。", "病假幾日內補？", []) == "七日。"
     assert quoted("病假要 within seven days [1]。", "病假幾日內補？", [LEAVE]) == "病假要 within seven days [1]。"
     assert quoted("Within 七日 [1].", "Within how many days?", [RETURNS]) == "Within 七日 [1]."
+
+
+def test_meaning_finds_the_sentence_in_another_language_too() -> None:
+    def likeness(_: str, texts: Sequence[str]) -> list[float]:
+        return [0.9 if "seven" in text else 0.8 for text in texts]
+
+    told = "It is sent within seven days [1]."
+    assert quoted("病假要 a note [1]。", "病假幾日內補？", [LEAVE], likeness=likeness) == told
+    refusal = REFUSALS["zh"]
+    assert quoted(refusal, "病假幾日內補？", [LEAVE], confidence=-0.5, likeness=likeness) == told
 
 
 @pytest.mark.parametrize("text", ["病假可以晚點補 [1]。", "病假可以晚點補。"])

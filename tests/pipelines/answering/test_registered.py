@@ -45,7 +45,7 @@ print(json.dumps({"code": pipelines.__file__, "answers": answers, "single": sing
 def evaluated(company: Folders, settings: RegisteredSettings) -> list[Answer]:
     library = current_library(company, settings.retrieval)
     writer = writer_for(ARMS["candidate"], library, company, model=settings.model, answer=settings.answer)
-    return answer(ask_all(QUESTIONS, "retrieved", library), writer, arm="candidate", index_hash=library.index.hash)
+    return answer(ask_all(QUESTIONS, "retrieved", library), writer, arm="candidate", library=library)
 
 
 def artifacts(folder: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +13,7 @@ from pipelines.retrieval.config import RetrievalConfig
 from pipelines.retrieval.index import Hit, Index
 from pipelines.runtime.errors import UserError
 from tests.pipelines.answering.company import HIDDEN, LEAVE, NOTICE, QUESTIONS, SECTIONS, VPN, question, section
+from tests.pipelines.retrieval.makers import Bigrams
 
 LIBRARY = Library.of(Index.build(SECTIONS), sources=3)
 NOTICE_QUESTION = QUESTIONS[0]
@@ -20,6 +21,21 @@ NOTICE_QUESTION = QUESTIONS[0]
 
 def keys(asked: Asked) -> list[str]:
     return [source.key for source in asked.sources]
+
+
+def test_sources_are_ranked_where_retrieval_put_them_in_their_order() -> None:
+    ranked = {shown: {one.ranked for one in ask_all(QUESTIONS, shown, LIBRARY)} for shown in get_args(Shown)}
+    assert {shown for shown, found in ranked.items() if True in found} == {"retrieved"}
+    assert ranked["retrieved"] == {True}
+    assert all(one.ranked for one in ask_retrieved([one.question for one in QUESTIONS], LIBRARY))
+
+
+def test_meaning_is_known_where_there_is_an_embedder() -> None:
+    assert LIBRARY.likeness is None
+    index = Index.build(SECTIONS, embedder=Bigrams())
+    likeness = Library.of(index, sources=3).likeness
+    assert likeness is not None
+    assert likeness("出貨", ["出貨", "請假"]) == index.likeness("出貨", ["出貨", "請假"])
 
 
 def test_retrieval_shows_the_nearest_section_first_and_marks_it_golden() -> None:

@@ -39,6 +39,17 @@ def test_a_section_that_shares_no_word_is_found_by_meaning() -> None:
     assert keys(Index.build(sections, embedder=Synonyms()), "lorry")[0] == "SOP-LOG-001 §1"
 
 
+def test_texts_that_are_no_sections_are_compared_as_sections_are() -> None:
+    index = Index.build(SECTIONS, embedder=Synonyms())
+    texts = ["truck", "forklift", passage(SECTIONS[0])]
+    liked = index.likeness("ｌｏｒｒｙ", texts)
+    assert liked[0] > max(liked[1:])
+    assert liked[2] == pytest.approx(index.dense.scores(["lorry"], "all", None)[0][0], abs=1e-5)
+    assert liked[:2] == pytest.approx(index.likeness("lorry", texts[:2]), abs=1e-5)
+    with pytest.raises(ValueError, match="without an embedder"):
+        Index.build(SECTIONS).likeness("lorry", texts)
+
+
 def test_a_question_without_any_token_finds_nothing_by_meaning_either() -> None:
     assert keys(Index.build(SECTIONS, embedder=Bigrams()), "？？") == []
 
