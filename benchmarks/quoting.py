@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.answering.nearest import NEAR, NEAR_BY_WORDS, Likeness, extract
-from pipelines.answering.sentences import sentences
 from pipelines.language.script import language_of
+from pipelines.language.sentences import sentences
 from pipelines.models.embed import load_embedder
 from pipelines.records.source import Source
 from pipelines.retrieval.index import Index

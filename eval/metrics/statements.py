@@ -3,13 +3,11 @@
 import re
 
 from pipelines.language.citations import BRACKETED
+from pipelines.language.sentences import END, MARK
 from pipelines.language.values import Value, values
 
-# A Western full stop ends a statement only before white space or the end: `§4.3` and `3.5` go on, and so does what an
-# initial (5 C.F.R. part 2635) or small letters (e.g. this) continue.
-_END = re.compile(r"(?<=[。！？!?])|(?<![^A-Za-z][A-Z]\.)(?<=\.)(?=\s|$)(?!\s+[a-z])|\n")
-# `1.` numbers the statement that follows.
-_MARK = re.compile(r"(?:.*[;；:：…])?\s*[0-9A-Za-z]{1,2}\.", re.DOTALL)
+# `1.` numbers the statement that follows, in a list too, and a short word (No.) is one with it.
+_OPENING = re.compile(rf"(?:.*[;；:：…])?\s*(?:{MARK.pattern}|[A-Za-z]{{2}}\.)", re.DOTALL)
 _CLAUSE_END = re.compile(r"[，；;。！？!?\n]|,(?!\d)|\.(?=\s|$)")
 _QUESTION = re.compile(r"[?？][\s。.]*\Z")
 _WORD = re.compile(r"\w")
@@ -25,9 +23,9 @@ def statements(text: str) -> tuple[str, ...]:
     """
     keys = [match.span() for match in BRACKETED.finditer(text)]
     pieces, first = [], 0
-    for match in _END.finditer(text):
+    for match in END.finditer(text):
         inside = any(start < match.start() < end for start, end in keys)
-        if not inside and not _MARK.fullmatch(text, first, match.start()):
+        if not inside and not _OPENING.fullmatch(text, first, match.start()):
             pieces.append(text[first : match.start()])
             first = match.end()
     return tuple(piece.strip() for piece in (*pieces, text[first:]) if _WORD.search(piece))

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from pipelines.answering.sentences import announced, sentences
 from pipelines.language.citations import HANDLE, handle
 from pipelines.language.script import language_of
+from pipelines.language.sentences import announced, sentences
 from pipelines.language.tokens import token_set
 from pipelines.records.source import Source
 

@@ -35,6 +35,8 @@ def test_a_citation_stays_with_its_statement() -> None:
         "Wash the wound; 2. Call 119 [CL-022 §2.1].",
         "It is defined in 5 C.F.R. part 2635, e.g. there [SEC].",
         "步驟如下： 1. 清洗傷口 [CL-022 §2.1]。",
+        "應備： (a) 申請表；(b) 收據 [FIN-2 §4]。",
+        "No. You do not need it [HR-1 §2].",
     ],
 )
 def test_neither_a_key_nor_an_item_s_mark_ends_a_statement(text: str) -> None:

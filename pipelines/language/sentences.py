@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
-# A Western full stop ends a sentence before white space, but not behind an initial (U.S. law) and not where the
-# sentence goes on in small letters (e.g. this).
-_END = re.compile(r"(?<=[。！？!?])\s*|(?<![^A-Za-z][A-Z]\.)(?<=\.)\s+(?![a-z])|\n+")
-_MARK = re.compile(r"[(（]?(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[-–—•*·]")
+# A Western full stop ends a sentence before white space or the end (§4.3 and 3.5 go on), but not behind an initial
+# (U.S. law) and not where the sentence goes on in small letters (e.g. this).
+END = re.compile(r"(?<=[。！？!?])\s*|(?<![^A-Za-z][A-Z]\.)(?<=\.)(?:\s+|$)(?![a-z])|\n+")
+"""What may follow a sentence; a mark of an item ends none, see `MARK`."""
+MARK = re.compile(r"[(（]?(?:[0-9０-９]{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.．、)）]|[-–—•*·]")
+"""What numbers an item of a list: `1.`, `(a)`, `一、`, `-`."""
 _LEADS = (":", "：")
 
 
@@ -24,12 +26,12 @@ def sentences(text: str) -> list[str]:
     """
     parts: list[str] = []
     marked = False
-    for part in filter(None, map(str.strip, _END.split(text))):
+    for part in filter(None, map(str.strip, END.split(text))):
         if marked:
             parts[-1] += f" {part}"
         else:
             parts.append(part)
-        marked = _MARK.fullmatch(part) is not None
+        marked = MARK.fullmatch(part) is not None
     return parts
 
 
@@ -50,6 +52,6 @@ def announced(parts: Sequence[str], place: int) -> range:
     if not parts[place].endswith(_LEADS) or first == len(parts):
         return range(0)
     last = first
-    while last + 1 < len(parts) and _MARK.match(parts[first]) and _MARK.match(parts[last + 1]):
+    while last + 1 < len(parts) and MARK.match(parts[first]) and MARK.match(parts[last + 1]):
         last += 1
     return range(first, last + 1)
