@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipelines.answering.arms import Shown
 from pipelines.answering.nearest import Likeness
-from pipelines.language.counterfactual import changed
+from pipelines.language.counterfactual import changed_one
 from pipelines.language.values import holds
 from pipelines.records.question import Question
 from pipelines.records.section import Section
@@ -150,13 +150,13 @@ def _distractors(question: Question, found: Sequence[Section], library: Library)
 
 def _counterfactual(question: Question, found: Sequence[Section], library: Library) -> Asked | None:
     golden = _golden_sections(question, library)
-    # With two golden sections the unchanged one would contradict the changed one.
-    if len(golden) != 1 or _holds_any(golden[0].heading, question):
-        return None
-    change = changed(question, golden[0].text)
+    change = changed_one(question, [section.text for section in golden])
     if change is None:
         return None
-    source = replace(_source(golden[0], golden=True), text=change[0])
+    place, text, _ = change
+    if _holds_any(golden[place].heading, question):
+        return None
+    source = replace(_source(golden[place], golden=True), text=text)
     return _among_distractors(question, (source,), found, library)
 
 

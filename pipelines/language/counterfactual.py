@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.language.numerals import CHINESE, ENGLISH, MIXED, number
+from pipelines.language.script import language_of
 from pipelines.language.values import Value, holds, values
 from pipelines.records.question import Question
 
@@ -50,6 +51,26 @@ def changed(question: Question, text: str) -> tuple[str, Question] | None:
         return None
     changed_values = tuple(swap.of(value) for value in question.values)
     return swap.of(text), replace(question, reference=swap.of(question.reference), values=changed_values)
+
+
+def changed_one(question: Question, texts: Sequence[str]) -> tuple[int, str, Question] | None:
+    """Changes one of the golden sections of a question.
+
+    Args:
+        question: An answerable question.
+        texts: The texts of its golden sections, one or more.
+
+    Returns:
+        The place of the section that is changed, its text, and the question, as `changed` says: of translations the
+        first in the question's language. None where none can be changed, and where several sections answer only
+        together, since those left as they are would then be missing or contradict the changed one.
+    """
+    if len(texts) > 1 and not all(holds(text, value) for text in texts for value in question.values):
+        return None
+    for place in sorted(range(len(texts)), key=lambda one: language_of(texts[one]) != question.language):
+        if change := changed(question, texts[place]):
+            return place, *change
+    return None
 
 
 def swap_for(answer: Sequence[str], question: str, text: str, seed: str) -> Swap | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipelines.answering.arms import Arm
-from pipelines.language.counterfactual import changed
+from pipelines.language.counterfactual import changed_one
 from pipelines.language.refusal import refusal_for
 from pipelines.records import Answer, Question
 
@@ -45,7 +45,7 @@ def _unanswerable(question: Question) -> Question:
 
 
 def _changed(question: Question, texts: Mapping[str, str]) -> Question | None:
-    if len(question.golden_hashes) != 1 or question.golden_hashes[0] not in texts:
+    if not all(found in texts for found in question.golden_hashes):
         return None
-    change = changed(question, texts[question.golden_hashes[0]])
-    return change[1] if change else None
+    change = changed_one(question, [texts[found] for found in question.golden_hashes])
+    return change[2] if change else None

@@ -95,6 +95,19 @@ def test_only_questions_with_a_value_to_change_are_asked_counterfactually() -> N
     assert [one.id for one in asked] == ["q1", "q2", "q3"]
 
 
+def test_of_translations_that_answer_alike_the_one_in_the_question_s_language_is_changed() -> None:
+    english = section("SOP-LOG-001E §4.3", "Report a shipping exception within 24 hours.")
+    both = replace(
+        NOTICE_QUESTION,
+        values=("24 小時",),
+        golden_keys=(english.key, NOTICE.key),
+        golden_hashes=(english.content_hash, NOTICE.content_hash),
+    )
+    (asked,) = ask_all([both], "counterfactual", Library.of(Index.build((*SECTIONS, english)), sources=3))
+    assert [source.key for source in asked.sources if source.golden] == [NOTICE.key]
+    assert not any(holds(source.text, "24 小時") for source in asked.sources)
+
+
 def test_the_closed_book_shows_nothing() -> None:
     assert all(one.closed_book and not one.sources for one in ask_all(QUESTIONS, "closed_book", LIBRARY))
 

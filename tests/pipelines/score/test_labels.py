@@ -25,5 +25,14 @@ def test_with_a_changed_section_the_answer_must_follow_the_change() -> None:
     assert "24 小時" not in found[0].reference
 
 
+def test_of_two_sections_that_answer_alike_one_is_changed_and_two_that_answer_together_are_not_asked() -> None:
+    both = make_question(golden_keys=("K", "L"), golden_hashes=("h", "e"))
+    texts = {"h": TEXT, "e": "Report it to the logistics department (物流部門) within 24 hours."}
+    one = labelled(ARMS["base_counterfactual"], QUESTIONS, [make_answer()], {"h": TEXT})[0]
+    assert labelled(ARMS["base_counterfactual"], [both], [make_answer()], texts)[0].values == one.values
+    assert labelled(ARMS["base_counterfactual"], [both], [make_answer()], texts | {"e": "None of it."}) == []
+    assert labelled(ARMS["base_counterfactual"], [both], [make_answer()], {"h": TEXT}) == []
+
+
 def test_a_question_that_could_not_be_changed_is_not_judged() -> None:
     assert labelled(ARMS["base_counterfactual"], QUESTIONS, [make_answer()], {}) == []
