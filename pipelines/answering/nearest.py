@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.language.citations import HANDLE, handle
 from pipelines.language.script import language_of
-from pipelines.language.sentences import announced, sentences
+from pipelines.language.sentences import announced, announcing, sentences
 from pipelines.language.tokens import token_set
 from pipelines.records.source import Source
 
@@ -31,8 +31,9 @@ _AFTER_COLON = {":": " ", "：": ""}
 def extract(question: str, source: Source, likeness: Likeness | None = None, *, near: float | None = None) -> str:
     """Finds the sentence of a source that is nearest to a question, and the next where that is nearly as near.
 
-    Where one is a question itself, as in a FAQ, the sentence behind it is the answer; where one ends with a colon, what
-    it announces goes with it. A question by the heading alone is answered by the first sentences.
+    Where one is a question itself, as in a FAQ, the sentence behind it is the answer. What a sentence with a colon
+    announces goes with it, and it goes with an item of its list. A question by the heading alone is answered by the
+    first sentences.
 
     Args:
         question: The question.
@@ -50,7 +51,8 @@ def extract(question: str, source: Source, likeness: Likeness | None = None, *, 
     best, *others = sorted(range(len(parts)), key=lambda place: (-scores[place], place))
     also = [place for place in others[:1] if scores[place] >= scores[best] - near]
     told = {_answer_at(parts, place) for place in (best, *also)}
-    told |= {item for place in told for item in announced(parts, place)}
+    leads = {lead for place in told if (lead := announcing(parts, place)) is not None}
+    told |= leads | {item for place in told for item in announced(parts, place)}
     return _joined(parts, sorted(told))
 
 

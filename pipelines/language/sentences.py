@@ -55,3 +55,23 @@ def announced(parts: Sequence[str], place: int) -> range:
     while last + 1 < len(parts) and MARK.match(parts[first]) and MARK.match(parts[last + 1]):
         last += 1
     return range(first, last + 1)
+
+
+def announcing(parts: Sequence[str], place: int) -> int | None:
+    """Returns the place of the sentence that announces the list which an item belongs to.
+
+    Args:
+        parts: The sentences of a text.
+        place: Of one of them.
+
+    Returns:
+        Its place; None where the sentence is no item, or its list is not announced.
+
+    >>> announcing(["Needed are:", "1. a form;", "2. a receipt."], 2)
+    0
+    """
+    while place > 0 and MARK.match(parts[place]):
+        place -= 1
+        if parts[place].endswith(_LEADS):
+            return place
+    return None

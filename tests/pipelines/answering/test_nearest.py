@@ -73,9 +73,15 @@ def test_a_second_sentence_that_is_nearly_as_near_stands_beside_it(text: str, qu
             "The number of the desk is: 7-11",
         ),
         ("Bring to the desk:", "What to bring to the desk?", "Bring to the desk:"),
+        (
+            "Seven weeks in advance for:\n- training;\n- a speaking event.\nAsk early.",
+            "How early does a speaking event need approval?",
+            "Seven weeks in advance for: … - a speaking event",
+        ),
+        ("- training\n- a speaking event", "How early is a speaking event?", "- a speaking event"),
     ],
 )
-def test_what_a_sentence_announces_goes_with_it(text: str, question: str, expected: str) -> None:
+def test_a_list_and_what_announces_it_go_together(text: str, question: str, expected: str) -> None:
     assert extract(question, replace(source(VPN), text=text)) == expected
 
 
