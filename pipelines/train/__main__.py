@@ -8,10 +8,11 @@ from pipelines.runtime.files import replacing_folder, verify
 from pipelines.runtime.folders import Folders
 from pipelines.runtime.stage import Outcome, main
 from pipelines.train.adapter import check_loads_back
+from pipelines.train.budget import within
 from pipelines.train.check import check_config
 from pipelines.train.config import Config
 from pipelines.train.rehearsal import rehearsal
-from pipelines.train.report import counts, notes
+from pipelines.train.report import beyond_budget, counts, notes
 from pipelines.train.rows import build_rows
 from pipelines.train.run import Run, save, train
 
@@ -33,12 +34,16 @@ def work(config: Config) -> Outcome:
     starter = Path(config.model.starter) if config.model.starter else None
     rehearsed = rehearsal(starter, config.train.rehearsal) if starter else []
     loaded = load_model(config.model, folders.models, adapter=starter)
+    own, practice = build_rows(examples, loaded), build_rows(rehearsed, loaded)
+    if config.train.token_budget:
+        own = within(own, config.train.token_budget - sum(len(row.tokens) for row in practice))
+    learnt = {id_ for row in own for id_ in row.examples}
     run = Run(
         config=config,
         loaded=loaded,
-        examples=examples,
+        examples=[example for example in examples if example.id in learnt],
         rehearsed=rehearsed,
-        rows=build_rows([*examples, *rehearsed], loaded),
+        rows=[*own, *practice],
         validation=build_rows(validation, loaded),
         dataset_hash=dataset_hash,
     )
@@ -48,8 +53,9 @@ def work(config: Config) -> Outcome:
         card = save(run, trained, folder)
         check_loads_back(trained.model, config.model, models_dir=folders.models, folder=folder, row=run.rows[0])
     return Outcome(
-        read=counts(run),
+        read=counts(run, len(examples)),
         made={"steps": card.steps},
+        dropped=beyond_budget(len(examples) - len(run.examples), config.train),
         where=[target],
         notes=notes(run, card, trained.seconds),
         next_command="python -m pipelines.answer arm=candidate",

@@ -56,6 +56,7 @@ def _out_of_range(train: TrainConfig) -> list[tuple[str, float, str]]:
         ("rank", train.rank, train.rank >= 1, "at least 1"),
         ("alpha", train.alpha, train.alpha >= 1, "at least 1"),
         ("rehearsal", train.rehearsal, train.rehearsal >= 0, "at least 0"),
+        ("token_budget", train.token_budget, train.token_budget >= 0, "at least 0"),
         ("dropout", train.dropout, 0 <= train.dropout < 1, "from 0 and below 1"),
         ("batch_rows", train.batch_rows, train.batch_rows >= 1, "at least 1"),
     ]

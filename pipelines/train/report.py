@@ -3,17 +3,24 @@
 import statistics
 
 from pipelines.records import AdapterCard
+from pipelines.train.config import TrainConfig
 from pipelines.train.run import Run
 
 
-def counts(run: Run) -> dict[str, int]:
-    """Returns what was read, in counts."""
+def counts(run: Run, examples: int) -> dict[str, int]:
+    """Returns what was read, in counts, of so many examples in the dataset."""
     return {
-        "examples": len(run.examples),
+        "examples": examples,
         **({"examples of the starter's practice": len(run.rehearsed)} if run.rehearsed else {}),
         "source sets, a row each": len(run.rows),
         "validation examples": sum(len(row.examples) for row in run.validation),
     }
+
+
+def beyond_budget(examples: int, train: TrainConfig) -> dict[str, int]:
+    """Returns what was left out for want of time, in counts."""
+    reason = f"examples beyond train.token_budget={train.token_budget} (0 learns from all, in more time)"
+    return {reason: examples} if examples else {}
 
 
 def notes(run: Run, card: AdapterCard, seconds: float) -> list[str]:

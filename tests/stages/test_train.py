@@ -101,6 +101,16 @@ def test_a_starter_brings_its_practice(trained: tuple[Path, str], tmp_path: Path
     assert (card.examples, card.rehearsed, card.source_sets) == (10, 4, 7)
 
 
+def test_what_a_budget_leaves_out_is_said(tmp_path: Path) -> None:
+    data = data_folder(tmp_path)
+    result = run(data, "train.token_budget=2000")
+    assert result.returncode == 0, result.stderr
+    card = read_json(data / "adapters" / "candidate" / "adapter_card.json", AdapterCard)
+    assert 0 < card.computed_tokens <= 2000
+    assert 0 < card.examples < 10
+    assert f"{10 - card.examples} examples beyond train.token_budget=2000" in result.stdout
+
+
 @pytest.mark.slow
 def test_a_training_that_was_killed_can_be_run_again(tmp_path: Path, trained: tuple[Path, str]) -> None:
     data = data_folder(tmp_path)
