@@ -62,11 +62,11 @@ def endpoint_writer(served: ServedModel, config: AnswerConfig, worked: Sequence[
     def prompts(asked: Sequence[Asked]) -> list[Sent]:
         return [sent(prompt_of(one, control, worked), tokenizer, as_text=as_text) for one in asked]
 
-    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
+    def write(asked: Sequence[Asked], finished: Finished) -> None:
         what = prompts(asked)
         if other := sum(not one.same for one in what):
             remarks.append(f"prompts that the engine cut into other tokens than this process: {other} of {len(what)}")
-        return [_written(one) for one in continue_all(what, at, lambda place, one: finished(place, _written(one)))]
+        continue_all(what, at, lambda place, one: finished(place, _written(one)))
 
     writer = Writer(
         model=served.model.name,

@@ -65,13 +65,13 @@ def resuming(writer: Writer, kept: KeptAnswers) -> Writer:
         kept: The answers of earlier runs; what is written is added to them, what is not asked for any more leaves.
 
     Returns:
-        A writer whose answers are the same.
+        A writer whose answers are the same, those of an earlier run first.
     """
     names_of = writer.names
     if names_of is None:
         return writer
 
-    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
+    def write(asked: Sequence[Asked], finished: Finished) -> None:
         names = names_of(asked)
         answers = [kept.take(name) for name in names]
         for place, answer in enumerate(answers):
@@ -83,10 +83,8 @@ def resuming(writer: Writer, kept: KeptAnswers) -> Writer:
             kept.add(names[missing[place]], written)
             finished(missing[place], written)
 
-        new = iter(writer.write([asked[place] for place in missing], keep))
-        complete = [next(new) if answer is None else answer for answer in answers]
+        writer.write([asked[place] for place in missing], keep)
         kept.keep_used()
-        return complete
 
     return replace(writer, write=write)
 

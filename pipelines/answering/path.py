@@ -37,25 +37,28 @@ def answer(
         One answer a question, in the order of the questions.
     """
     hashes = prompt_hash(), library.index.hash
-    unknown = [_names_the_unknown(one) for one in asked]
-    advance(sum(unknown))
-    left = [one for one, refused in zip(asked, unknown, strict=True) if not refused]
-    written = iter(writer.write(left, lambda *_: advance(1)))
-    said = [
-        Written(text=refusal_for(one.question)) if refused else next(written)
-        for one, refused in zip(asked, unknown, strict=True)
-    ]
-    if writer.quote:
-        said = [
-            replace(written, text=quoted(written, one, writer.refuse_from, library.likeness))
-            for one, written in zip(asked, said, strict=True)
-        ]
-    return [_record(one, text, writer=writer, arm=arm, hashes=hashes) for one, text in zip(asked, said, strict=True)]
+    said = {place: Written(text=refusal_for(one.question)) for place, one in enumerate(asked) if _names_unknown(one)}
+    advance(len(said))
+    left = [place for place in range(len(asked)) if place not in said]
+
+    def finished(place: int, written: Written) -> None:
+        # At once, so that whoever watches sees the time that quoting takes.
+        said[left[place]] = _put(written, asked[left[place]], writer, library)
+        advance(1)
+
+    writer.write([asked[place] for place in left], finished)
+    return [_record(one, said[place], writer=writer, arm=arm, hashes=hashes) for place, one in enumerate(asked)]
 
 
-def _names_the_unknown(asked: Asked) -> bool:
+def _names_unknown(asked: Asked) -> bool:
     shown = [f"{source.key}\n{source.heading}\n{source.text}" for source in asked.sources]
     return not asked.closed_book and bool(unknown_codes(asked.question, shown))
+
+
+def _put(written: Written, asked: Asked, writer: Writer, library: Library) -> Written:
+    if not writer.quote:
+        return written
+    return replace(written, text=quoted(written, asked, writer.refuse_from, library.likeness))
 
 
 def _record(asked: Asked, written: Written, *, writer: Writer, arm: str, hashes: tuple[str, str]) -> Answer:

@@ -38,8 +38,8 @@ class Writer:
     model: str
     """Name of the base model; `extractive` where there is none."""
     adapter_hash: str | None
-    write: Callable[[Sequence[Asked], Finished], list[Written]]
-    """Answers in the order of the questions; calls the second argument with each place and answer once it is done."""
+    write: Callable[[Sequence[Asked], Finished], None]
+    """Answers questions, in any order; calls the second argument with each one's place and answer once it is done."""
     names: Callable[[Sequence[Asked]], list[str]] | None = None
     """Names the answer of each question, so that equal names mean equal answers; None: writing again costs nothing."""
     engine: str | None = None
@@ -57,11 +57,9 @@ class Writer:
 def extractive_writer(threshold: float, likeness: Likeness | None = None) -> Writer:
     """Returns the writer that copies what of the first source stands nearest, or refuses below the threshold."""
 
-    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
-        written = [Written(text=extractive.write(one.question, one.sources, threshold, likeness)) for one in asked]
-        for place, answer in enumerate(written):
-            finished(place, answer)
-        return written
+    def write(asked: Sequence[Asked], finished: Finished) -> None:
+        for place, one in enumerate(asked):
+            finished(place, Written(text=extractive.write(one.question, one.sources, threshold, likeness)))
 
     return Writer(model="extractive", adapter_hash=None, write=write)
 
@@ -88,13 +86,13 @@ def model_writer(loaded: "LoadedModel", config: AnswerConfig, worked: Sequence[W
         max_new_tokens=config.max_new_tokens, batch_size=config.batch_size, shown_only=config.cite_shown_only
     )
 
-    def write(asked: Sequence[Asked], finished: Finished) -> list[Written]:
+    def write(asked: Sequence[Asked], finished: Finished) -> None:
         requests = [Request(prompt=prompt_of(one, control, worked), sources=len(one.sources)) for one in asked]
 
         def one_more(place: int, generated: Generated) -> None:
             finished(place, _written(generated))
 
-        return [_written(one) for one in generate(loaded, requests, decoding, one_more)]
+        generate(loaded, requests, decoding, one_more)
 
     def names(asked: Sequence[Asked]) -> list[str]:
         prompts = [prompt_tokens(loaded, prompt_of(one, control, worked)) for one in asked]

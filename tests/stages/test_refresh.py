@@ -71,8 +71,9 @@ def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Company:
     return made
 
 
-def repeat(asked: Sequence[Asked], _: Finished) -> list[Written]:
-    return [Written(text=" ".join(f"{one.text} [{n}]" for n, one in enumerate(each.sources, 1))) for each in asked]
+def repeat(asked: Sequence[Asked], finished: Finished) -> None:
+    for place, each in enumerate(asked):
+        finished(place, Written(text=" ".join(f"{one.text} [{n}]" for n, one in enumerate(each.sources, 1))))
 
 
 def test_a_new_document_is_in_the_next_answer(company: Company) -> None:

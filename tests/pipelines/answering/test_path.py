@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from pipelines.answering.path import answer
 from pipelines.answering.shown import Asked, Library, ask_all
-from pipelines.answering.writers import Writer, Written, extractive_writer
+from pipelines.answering.writers import Finished, Writer, Written, extractive_writer
 from pipelines.language.prompt import prompt_hash
 from pipelines.retrieval.index import Index
 from tests.pipelines.answering.company import NOTICE, QUESTIONS, SECTIONS
@@ -13,8 +15,19 @@ from tests.pipelines.answering.company import NOTICE, QUESTIONS, SECTIONS
 LIBRARY = Library.of(Index.build(SECTIONS), sources=3)
 
 
+def writing(*written: Written) -> Writer:
+    """Returns a writer that hands over its answers, the last one first."""
+
+    def write(asked: Sequence[Asked], finished: Finished) -> None:
+        for place in reversed(range(len(asked))):
+            finished(place, written[place])
+
+    return Writer(model="m", adapter_hash="a", write=write)
+
+
 def said(*texts: str) -> Writer:
-    return Writer(model="m", adapter_hash="a", write=lambda asked, advance: [Written(text=text) for text in texts])
+    """Returns a writer that hands over texts."""
+    return writing(*(Written(text=text) for text in texts))
 
 
 def test_a_handle_becomes_the_key_of_the_source_that_stands_there() -> None:
@@ -46,11 +59,25 @@ def test_the_documents_have_the_word_where_the_writer_leaves_it_to_them() -> Non
     assert refused.refused
 
 
+def test_an_answer_is_counted_once_it_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+
+    def quoted(written: Written, *_: object) -> str:
+        happened.append(f"quoted {written.text}")
+        return written.text
+
+    monkeypatch.setattr("pipelines.answering.path.quoted", quoted)
+    asked = ask_all(QUESTIONS[:2], "retrieved", LIBRARY)
+    writer = replace(said("a", "b"), quote=True)
+    answer(asked, writer, arm="base", library=LIBRARY, advance=lambda count: happened.append(f"{count} done"))
+    assert happened == ["0 done", "quoted b", "1 done", "quoted a", "1 done"]
+
+
 def test_a_refusal_is_taken_back_below_the_probability_that_is_configured() -> None:
     asked = ask_all(QUESTIONS[:1], "retrieved", LIBRARY)
     text = "所提供的文件沒有這個問題的答案。"
     refusal = Written(text=text, completion_tokens=10, confidence=-0.1)
-    writer = Writer(model="m", adapter_hash=None, write=lambda asked, advance: [refusal], quote=True)
+    writer = replace(writing(refusal), quote=True)
     made = [answer(asked, replace(writer, refuse_from=one), arm="base", library=LIBRARY)[0] for one in (0, 0.3, 0.4)]
     assert [one.refused for one in made] == [True, True, False]
     assert made[2].citations == (NOTICE.key,)
@@ -75,9 +102,10 @@ def test_a_code_that_no_source_knows_is_refused_and_nobody_is_asked_about_it() -
     about_a_code = replace(asked[0], question="ZX-99 的通報時限是多久？")
     seen: list[Asked] = []
 
-    def write(questions: Sequence[Asked], _: object) -> list[Written]:
+    def write(questions: Sequence[Asked], finished: Finished) -> None:
         seen.extend(questions)
-        return [Written(text="24 小時內[1]。") for _ in questions]
+        for place in range(len(questions)):
+            finished(place, Written(text="24 小時內[1]。"))
 
     made = answer([about_a_code, asked[1]], Writer(model="m", adapter_hash=None, write=write), arm="a", library=LIBRARY)
     assert [one.refused for one in made] == [True, False]
