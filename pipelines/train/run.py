@@ -15,8 +15,10 @@ from pipelines.records import AdapterCard, Example, write_json
 from pipelines.runtime.errors import UserError
 from pipelines.runtime.progress import progress_bar
 from pipelines.train.adapter import save_weights, target_modules
+from pipelines.train.budget import within
 from pipelines.train.config import Config
-from pipelines.train.rows import Row
+from pipelines.train.dataset import Dataset
+from pipelines.train.rows import Row, build_rows
 from pipelines.train.trainer import build_trainer, mean_loss
 
 
@@ -28,8 +30,9 @@ class Run:
     loaded: LoadedModel
     """The base model, with its starter where it has one; training changes it."""
     examples: Sequence[Example]
+    """What is learnt from."""
     rehearsed: Sequence[Example] = ()
-    """What the starter practised and is to keep."""
+    """As in `Dataset`."""
     rows: Sequence[Row]
     """Of all of them."""
     validation: Sequence[Row]
@@ -60,6 +63,27 @@ class Trained:
     losses: Sequence[float]
     """Mean loss over the supervised tokens of each step, in nats."""
     seconds: float
+
+
+def prepare(config: Config, loaded: LoadedModel, dataset: Dataset) -> Run:
+    """Lays out what is learnt: all that is rehearsed, and of the examples what the budget of tokens leaves room for.
+
+    Raises:
+        UserError: A row is longer than the model's limit, or one source set shows different sources.
+    """
+    own, practice = build_rows(dataset.examples, loaded), build_rows(dataset.rehearsed, loaded)
+    if config.train.token_budget:
+        own = within(own, config.train.token_budget - sum(len(row.tokens) for row in practice))
+    learnt = {id_ for row in own for id_ in row.examples}
+    return Run(
+        config=config,
+        loaded=loaded,
+        examples=[example for example in dataset.examples if example.id in learnt],
+        rehearsed=dataset.rehearsed,
+        rows=[*own, *practice],
+        validation=build_rows(dataset.validation, loaded),
+        dataset_hash=dataset.hash,
+    )
 
 
 def train(run: Run) -> Trained:
