@@ -9,9 +9,14 @@ from pipelines.dataset.phrasing.english_words import ROLE
 from pipelines.dataset.phrasing.lines import lines_of
 from pipelines.records.section import Section
 
+# 得 and 可 in words that allow nothing: 使得, 值得, 得到, 得名, 可能, 可見. 行使得由 and 得主張 do allow.
+_MAY = (
+    "(?<![取獲所始方不可懂覺奪顯捨記曉贏博難免懶變])(?<!(?<!行)使)(?<!(?<!價)值)得(?!到(?!場)|[名勝獎知病逞罪救宜了])"
+    "|(?<![許認])可(?![得以能見是靠觀惜謂])"
+)
 _ZH = re.compile(
     r"^(?P<who>(?:(?![應須不])[\u4e00-\u9fff A-Za-z0-9-]){2,16}?(?:，)?)"
-    r"(?P<modal>不得|禁止|不可|(?<![取獲所始方不可])得|(?<!許)可(?!得|以))(?P<what>[\u4e00-\u9fff、 A-Za-z0-9-]{4,32})$"
+    rf"(?P<modal>不得|禁止|不可(?!能)|{_MAY})(?P<what>[\u4e00-\u9fff、 A-Za-z0-9-]{{4,32}})$"
 )
 _EN = re.compile(
     rf"^(?P<who>(?:[Tt]he|[Aa]n?|[Nn]ew)\s{ROLE}|[A-Z][a-z]+(?:\s[a-z]+)?s|[A-Z]{{2,}}\s[a-z]+s)\s"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from pipelines.dataset.origins import ORIGINS, definition, exchange, faq, heading, listed, permission, sentence, step
 from pipelines.dataset.origins.table import cell, row
 from pipelines.dataset.verify import fault
@@ -278,6 +280,37 @@ def test_what_may_be_done_is_asked_by_yes_or_no(section: Make) -> None:
     # The opposite answer does not hold it.
     assert made.values == ("不得預扣勞工工資作為違約金或賠償費用",)
     assert fault(made) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "古波斯語可能也是這一語系的子裔。",
+        "另外值得一提的是德蘇友誼協會。",
+        "卡特童年時就懂得辛勤勞動。",
+        "大蕭條使得羅斯福在選戰中獲得壓倒性的勝利。",
+        "球隊曾在那兩年奪得 ABA 總冠軍。",
+        "這許多宗教作品的創作得到了鼓勵和支持。",
+        "飛鳥時代得名於奈良縣的飛鳥地方。",
+        "月台的燈號清楚可見於兩側的出口。",
+    ],
+)
+def test_a_word_that_only_looks_like_may_allows_nothing(section: Make, text: str) -> None:
+    assert list(permission.candidates([section("A §1", text)])) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("雇主得與勞工約定試用期間。", "雇主可以與勞工約定試用期間嗎？"),
+        ("權利之行使得由代理人為之。", "權利之行使可以由代理人為之嗎？"),
+        ("當事人得主張契約無效。", "當事人可以主張契約無效嗎？"),
+        ("會員可於門市兌換等值商品。", "會員可以於門市兌換等值商品嗎？"),
+    ],
+)
+def test_what_is_allowed_is_still_asked(section: Make, text: str, asked: str) -> None:
+    (made,) = permission.candidates([section("A §1", text)])
+    assert made.questions[0] == asked
 
 
 def test_an_amount_is_no_ban_and_what_leans_on_another_item_is_not_asked(section: Make) -> None:
