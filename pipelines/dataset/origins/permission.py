@@ -12,11 +12,11 @@ from pipelines.records.section import Section
 # 得 and 可 in words that allow nothing: 使得, 值得, 得到, 得名, 可能, 可見. 行使得由 and 得主張 do allow.
 _MAY = (
     "(?<![取獲所始方不可懂覺奪顯捨記曉贏博難免懶變])(?<!(?<!行)使)(?<!(?<!價)值)得(?!到(?!場)|[名勝獎知病逞罪救宜了])"
-    "|(?<![許認])可(?![得以能見是靠觀惜謂])"
+    "|(?<![許認])可(?![得以能見是靠觀惜謂]|供[^，]*的)"
 )
 _ZH = re.compile(
     r"^(?P<who>(?:(?![應須不])[\u4e00-\u9fff A-Za-z0-9-]){2,16}?(?:，)?)"
-    rf"(?P<modal>不得|禁止|不可(?!能)|{_MAY})(?P<what>[\u4e00-\u9fff、 A-Za-z0-9-]{{4,32}})$"
+    rf"[仍也]?(?P<modal>不得|禁止|不可(?!能)|{_MAY})(?P<what>[\u4e00-\u9fff、 A-Za-z0-9-]{{4,32}})$"
 )
 _EN = re.compile(
     rf"^(?P<who>(?:[Tt]he|[Aa]n?|[Nn]ew)\s{ROLE}|[A-Z][a-z]+(?:\s[a-z]+)?s|[A-Z]{{2,}}\s[a-z]+s)\s"
@@ -27,11 +27,13 @@ _EN = re.compile(
 _AMOUNT = re.compile(
     "^(?:超過|逾|低於|少於|高於|大於|小於|晚於|早於|多於|長於|短於|未)|之(?:權利及方式|來源)$|(?:前|後|時)$"
 )
-_LEANS = re.compile("[其該此]|[前第][一二三四五六七八九十]*[項款條]|[下左]列|各款|本[法條項規]|規定|認為")
+_LEANS = re.compile("[其該此]|[前第][一二三四五六七八九十]*[項款條]|[下左]列|如下|各款|本[法條項規]|規定|認為")
 _BACK_EN = re.compile(
     r"\b(?:it|its|they|them|their|this|that|these|those|such|following|above|below|be|[Pp]aragraphs?|preceding|[Aa]rticles?)\b"
 )
-_GENERIC = re.compile("^(?:但|且|並|仍|亦|均|一律|必要時|情節|期間|金額|比例|總額|人數)|[時後前]$")
+_GENERIC = re.compile(
+    "^(?:但|且|並|仍|亦|均|乃|遂|一律|必要時|情節|期間|金額|比例|總額|人數)|[時後前]$|有[個一]|一[個種座條項名位些]$"
+)
 
 
 def candidates(sections: Sequence[Section]) -> Iterator[Candidate]:

@@ -30,7 +30,7 @@ _SAYS_NOTHING = re.compile(
 )
 _FEWEST_WORDS, _FEW_WORDS = 4, 7
 _ZH_IF = re.compile(
-    r"^(?P<if>[^，。；：]{5,24})(?P<mark>者|時|後|前)，(?P<then>(?P<modal>不得|應|須|得|可|一律|由|改)[^。；]{5,})$"
+    r"^但?(?P<if>[^，。；：]{5,24})(?P<mark>者|時|後|前)，(?P<then>(?P<modal>不得|應|須|得|可|一律|由(?!於)|改(?![名稱國建]))[^。；]{5,})$"
 )
 _ZH_THEN = {
     "不得": ("有什麼限制", "什麼事不能做"),

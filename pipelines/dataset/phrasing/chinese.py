@@ -21,6 +21,20 @@ _BACK = re.compile(
 )
 # What is said here ends in the middle: the clause that it is the condition of is missing.
 _UNFINISHED = re.compile(r"(?:部分|情形|年資|名義|情節|範圍內?|期限|之日起|之日|給付|期間|後)$")
+# 在五年的戰爭中 and 元年五月 only say when; what happened then is missing.
+_ONLY_WHEN = re.compile(
+    r"^(?:[又則]?(?:在|於|到|至|從|自|直到|隨後|過去|當)[^，]*(?:[中裡時內]|(?<!以)[上下]|時候|時間|歷史|之間|年間)"
+    r"|(?:過去|隨後的)[^，]*|[^，]{0,6}?[元\d一二三四五六七八九十]+年[\d一二三四五六七八九十閏正]+月\S{0,5}|.*，為了[^，]*)$"
+)
+# What opens like this says something of what stands before it, in another sentence or clause.
+_NO_SUBJECT = re.compile(
+    "^(?:有(?![關限效])|分為|導致|造成|成為|作為|允許|促使|[占佔](?!用)|是(?!否)|使(?!用)|便(?![利當民])|即(?![時期])|亦|又|系(?![統列])"
+    "|係|則|卻|曾(?=[在於被經任])|仍|而|也|還(?!款)|要(?![求保件])|共(?![用同享乘])|遂|前後|先後|當中|同[年時]|當時|然後|接著|事後"
+    "|雖然|儘管|因為|由於|例如|包括|隨著|除了|不過|然而|因此|所以|結果|最後)|(?<![其吉])[他她它]"
+)
+# 甲、乙兩家 and 甲、乙等 5 人 count what they have named.
+_NAMED = re.compile(r"(?:、[^，、）每各共計達有為可應須得以設增減限]{1,12}|等)\s?$")
+_NAMED_UNITS = re.compile("[人位名家個間所國部座]")
 # The object or the span that this is about stands in another sentence.
 _LEANS = re.compile(
     "(?:為|給付|預告|通知)之(?:$|，)|再繼續|準用|所定|之限制|(?:亦同|同之)$|以[^，]*計$|有期徒刑|拘役|罰金"
@@ -53,7 +67,7 @@ def clozes(text: str, topic: str, title: str = "") -> Iterator[Cloze]:
         before = _NAMED_BEFORE.match(printed)
         sentence = printed[before.end("item") :] if before else printed
         for target in targets(sentence):
-            if _said_twice(text, sentence, target) or _is_span(sentence, target):
+            if _said_twice(text, sentence, target) or _is_span(sentence, target) or _is_named(sentence, target):
                 continue
             named = before["name"] if before and sentence.startswith(f"{before['name']}，") else ""
             cloze = _cloze(sentence, target, "" if topic in _FILLERS else topic, title, named)
@@ -104,7 +118,7 @@ def _cloze(sentence: str, target: Target, topic: str, title: str, named: str) ->
         r"(?:信箱|專線|電話|分機|郵件|熱線|傳真)$", made.asked.removesuffix(word)
     ):
         return None
-    if not topic and _NOBODY.match(made.stated):
+    if not topic and (_NOBODY.match(made.stated) or _NO_SUBJECT.search(made.stated)):
         return None
     about = "" if made.names_topic else _about(made.asked, topic or title)
     if about and not topic and _LAW.search(title):
@@ -127,6 +141,11 @@ def _is_span(sentence: str, target: Target) -> bool:
     return target.ask == "duration" and spanned is not None and later and point is None
 
 
+def _is_named(sentence: str, target: Target) -> bool:
+    unit = sentence[target.end - 1]
+    return target.ask == "count" and bool(_NAMED_UNITS.match(unit) and _NAMED.search(sentence[: target.start]))
+
+
 def _said_twice(text: str, sentence: str, target: Target) -> bool:
     """每日不得超過八小時 … 每日不得超過十小時: the same words with two values are asked for by no question."""
     *others, words = re.split("[，：]", sentence[: target.start])
@@ -144,6 +163,7 @@ def _stands_alone(made: Composed, word: str) -> bool:
         and len(HAN.findall(rest)) >= 4
         and not _BACK.search(made.stated)
         and not _UNFINISHED.search(made.stated)
+        and not _ONLY_WHEN.match(made.stated)
         and not _LEANS.search(made.stated)
         and not re.search(rf"(?:未滿|[^，]{{8,}}達){re.escape(word)}[^，]*$", made.asked)
         and all(made.asked.count(a) == made.asked.count(b) for a, b in ("（）", "「」", "()"))

@@ -15,9 +15,19 @@ _DOER = re.compile(
     rf"(?<![自經])由(?P<role>{ROLE})(?=[於負核審簽人判確複檢登決辦支吸承處發通派代統放抽預申受會自維]|協商|$)"
 )
 _SUBJECT = re.compile(rf"^(?P<role>{ROLE})(?=[於應須負確清先完建優])")
-_RANGE = re.compile(r"\s?(?:至|到|~|～|–|-)(?:次日|隔日)?\s?")
+_RANGE = re.compile(r"\s?(?:至|到|[-–—~～∼])(?:次日|隔日)?\s?")
 # 三十萬元以上一百五十萬元以下: two ends that no one question word stands for.
 _CHOICE = re.compile(r"\s?(?:[或及和、與]|以上)\s?")
+# 零件 are parts and no number, 十字 and 八字 no count of characters, 百人 and 千年 only many.
+_NO_VALUE = re.compile("零件|[十八]字|[百千萬億](?!分之).*")
+# Of 數十年 and 幾十個 nobody knows the number, and 這兩位 were named before; of 598～前591年 one end alone is no fact.
+_DASH = r"\s?[-–—~～∼]\s?前?"
+_VAGUE = re.compile(rf"(?:[數幾]\0十|[這那]\s?\0|[\d年月日元%]{_DASH}\0)")
+# What looks like the unit goes on: 80年代, 三年級, 五年計畫, 6周年, 四周的空氣, 二千萬台灣, 400萬人口, 5億日元, 兩塊磚.
+_GOES_ON = re.compile(
+    r"(?<=年)(?:代|級|制|計[畫劃])|(?<=[周週])[年歲]|(?<=四周)(?![內前後以為之])[\u4e00-\u9fff]|(?<=台)灣|(?<=人)口"
+    rf"|(?<=日)[元圓]|(?<=塊)[\u4e00-\u9fff]|(?<=克)[拉耳]|{_DASH}[\d一二三四五六七八九十]"
+)
 _ASKABLE: dict[str, Ask] = {
     "duration": "duration", "money": "money", "percent": "percent", "count": "count", "time": "time", "date": "date",
     "code": "code", "contact": "contact",
@@ -44,13 +54,12 @@ def targets(sentence: str) -> Iterator[Target]:
     Yields:
         Values, ranges as one target, and roles.
     """
-    # 零件 are parts, and not none of something.
-    found = [value for value in values(sentence) if value.kind in _ASKABLE and value.text != "零件"]
+    found = [value for value in values(sentence) if value.kind in _ASKABLE and not _NO_VALUE.fullmatch(value.text)]
     place = 0
     while place < len(found):
         group = _range_at(sentence, found, place)
         place += len(group)
-        if _one_of_several(sentence, found, place - len(group), place):
+        if _one_of_several(sentence, found, place - len(group), place) or _no_number(sentence, group):
             continue
         yield Target(ask=_ASKABLE[group[0].kind], start=group[0].start, end=group[-1].end, parts=tuple(group))
     for match in (*_DOER.finditer(sentence), *_SUBJECT.finditer(sentence)):
@@ -64,6 +73,11 @@ def _range_at(sentence: str, found: list[Value], place: int) -> list[Value]:
         if second.kind == first.kind and _RANGE.fullmatch(sentence[first.end : second.start]):
             return [first, second]
     return [first]
+
+
+def _no_number(sentence: str, group: list[Value]) -> bool:
+    start, end = group[0].start, group[-1].end
+    return bool(_VAGUE.search(f"{sentence[:start]}\0{sentence[start:end]}") or _GOES_ON.match(sentence, end))
 
 
 def _one_of_several(sentence: str, found: list[Value], first: int, after: int) -> bool:

@@ -7,6 +7,9 @@ from pipelines.language.numerals import CHINESE, MIXED
 from pipelines.language.values import Value
 
 _NUMERAL = re.compile(rf"^-?\s?(?:{MIXED}|半|{CHINESE})\s?")
+_FEW = re.compile("^幾(?=[人名個]$)")
+_MANY = re.compile(r"[近約]\s?\0|\0.*[萬億千]|\0\d*,?\d{3}")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d\s?年")
 _MEASURES = re.compile("公里|公斤|公分|公噸|公升|公克|公尺|字|GB|MB|kg")
 _PLACE_WORDS = ("部", "部門", "室", "課", "中心", "單位", "會議", "委員會", "服務台")
 _OFFICES = ("機關", "機構", "法院", "行政院")
@@ -30,7 +33,9 @@ def wh(target: Target, text: str) -> str | None:
     words = [_word(part) for part in target.parts]
     if any(word is None for word in words):
         return None
-    return "到".join(str(word) for word in words)
+    asked = "到".join(str(word) for word in words)
+    # 約 150 萬人 are more than 幾人 asks for.
+    return _FEW.sub("多少", asked) if _MANY.search(text[: target.start] + "\0" + target.parts[0].text) else asked
 
 
 def _word(value: Value) -> str | None:
@@ -65,4 +70,6 @@ def _counted(value: Value) -> str | None:
         return "幾度"
     if not re.fullmatch(r"[\u4e00-\u9fff]{1,4}|[A-Za-z]{2}", unit):
         return None
+    if unit == "年" and _YEAR.match(value.text):
+        return "哪一年"
     return f"多少 {unit}" if unit.isascii() else f"多少{unit}" if _MEASURES.search(unit) else f"幾{unit}"

@@ -136,3 +136,56 @@ def test_what_the_item_before_defines_is_named() -> None:
 def test_a_word_with_must_in_it_is_not_rewritten() -> None:
     (forms,) = asked("勞工因有事故必須親自處理者，一年內合計不得超過十四日。").values()
     assert not [form for form in forms if "必要" in form]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王國於數十年的統治下日漸強盛。",
+        "殖民者來到之前部落已居住了幾千年。",
+        "電影業興起於二十世紀80年代的南部。",
+        "移居海外的人數遠比二千萬台灣人更多。",
+        "北部的省分擁有400萬人口的大城市。",
+        "政府向銀行團借款5億日元。",
+        "最早的大壩建於公元前598～前591年的南部。",
+        "電力公司併購西岸、北岸兩家公司。",
+        "作者推舉王先生、陳先生等5人參加評選。",
+        "部隊在城外的十字路口集合。",
+        "山上的空氣比四周的空氣更冷。",
+        "去年公司決定擴編這兩個部門。",
+    ],
+)
+def test_what_only_looks_like_a_number_of_things_is_not_asked(text: str) -> None:
+    assert asked(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在5月29日的總決戰中，守軍潰散。",
+        "到1672年的時候，殖民地擴張。",
+        "河清二年三月。",
+        "造成81人死亡。",
+        "儘管留下了兩個當時看來並不嚴重的隱患。",
+        "他在城裡住了三個月。",
+    ],
+)
+def test_a_clause_that_says_nothing_alone_is_not_asked(text: str) -> None:
+    assert asked(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("東犬燈塔創建於西元1872年。", "東犬燈塔創建於西元哪一年？"),
+        ("旺季時園區吸引200萬名遊客。", "旺季時園區吸引多少名遊客？"),
+        ("會議室最多可容納50人開會。", "會議室最多可容納幾人開會？"),
+        ("不良率超過百分之二十時全批退回。", "不良率超過百分之幾時全批退回？"),
+        ("使用者應於 3 日內歸還設備。", "誰應於 3 日內歸還設備？"),
+        ("離職文件保存五年。", "離職文件保存幾年？"),
+        ("機器於四周內送回原廠。", "機器於幾周內送回原廠？"),
+        ("系統備份保留 30 天。", "系統備份保留幾天？"),
+    ],
+)
+def test_what_is_a_number_of_things_is_still_asked(text: str, question: str) -> None:
+    assert any(question in forms for forms in asked(text).values())

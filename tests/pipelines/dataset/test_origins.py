@@ -220,6 +220,13 @@ def test_what_is_done_in_a_case_is_asked_by_the_case(section: Make) -> None:
     assert phone.answer == "If your phone is lost, contact the service desk and your supervisor [HB §1]."
 
 
+def test_what_once_happened_is_no_case(section: Make) -> None:
+    for text in ("新皇登基之時，由於多年內亂而國力大衰。", "乾隆十六年修繕後，改名為祈年殿與皇穹宇。"):
+        assert list(sentence.candidates([section("H §1", text)])) == []
+    (kept,) = sentence.candidates([section("L §1", "但遇有加減工時之情形時，得由雇主另行公告。")])
+    assert kept.questions[0] == "遇有加減工時之情形時，可以怎麼做？"
+
+
 def test_a_case_with_two_consequences_is_not_asked(section: Make) -> None:
     one = section("L §1", "僱用人數在三十人以上者，應報當地主管機關備查。")
     other = section("L §2", "僱用人數在三十人以上者，應訂立工作規則並公開揭示。")
@@ -293,6 +300,9 @@ def test_what_may_be_done_is_asked_by_yes_or_no(section: Make) -> None:
         "這許多宗教作品的創作得到了鼓勵和支持。",
         "飛鳥時代得名於奈良縣的飛鳥地方。",
         "月台的燈號清楚可見於兩側的出口。",
+        "早期可供參考的留世典籍很少。",
+        "德國是各州組建的一個不可分割的共和國。",
+        "乃命令馬得功與王邦俊趁虛攻擊廈門。",
     ],
 )
 def test_a_word_that_only_looks_like_may_allows_nothing(section: Make, text: str) -> None:
@@ -306,6 +316,7 @@ def test_a_word_that_only_looks_like_may_allows_nothing(section: Make, text: str
         ("權利之行使得由代理人為之。", "權利之行使可以由代理人為之嗎？"),
         ("當事人得主張契約無效。", "當事人可以主張契約無效嗎？"),
         ("會員可於門市兌換等值商品。", "會員可以於門市兌換等值商品嗎？"),
+        ("兼職人員也可申請特別休假。", "兼職人員可以申請特別休假嗎？"),
     ],
 )
 def test_what_is_allowed_is_still_asked(section: Make, text: str, asked: str) -> None:
