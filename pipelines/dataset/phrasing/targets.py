@@ -15,13 +15,13 @@ _DOER = re.compile(
     rf"(?<![自經])由(?P<role>{ROLE})(?=[於負核審簽人判確複檢登決辦支吸承處發通派代統放抽預申受會自維]|協商|$)"
 )
 _SUBJECT = re.compile(rf"^(?P<role>{ROLE})(?=[於應須負確清先完建優])")
-_RANGE = re.compile(r"\s?(?:至|到|[-–—~～∼])(?:次日|隔日)?\s?")
+_RANGE = re.compile(r"\s?(?:至|到|[-－–—~～∼])(?:次日|隔日)?\s?")
 # 三十萬元以上一百五十萬元以下: two ends that no one question word stands for.
 _CHOICE = re.compile(r"\s?(?:[或及和、與]|以上)\s?")
-# 零件 are parts and no number, 十字 and 八字 no count of characters, 百人 and 千年 only many.
-_NO_VALUE = re.compile("零件|[十八]字|[百千萬億](?!分之).*")
+# 零件 are parts and no number, 十字 and 八字 no count of characters, 三元 of 太一三元 no money, 百人 only many.
+_NO_VALUE = re.compile("零件|[十八]字|[一二三四五六七八九]{2,}[元塊]|[百千萬億](?!分之).*")
 # Of 數十年 and 幾十個 nobody knows the number, and 這兩位 were named before; of 598～前591年 one end alone is no fact.
-_DASH = r"\s?[-–—~～∼]\s?前?"
+_DASH = r"\s?[-－–—~～∼]\s?前?"
 _VAGUE = re.compile(rf"(?:[數幾]\0十|[這那]\s?\0|[\d年月日元%]{_DASH}\0)")
 # What looks like the unit goes on: 80年代, 三年級, 五年計畫, 6周年, 四周的空氣, 二千萬台灣, 400萬人口, 5億日元, 兩塊磚.
 _GOES_ON = re.compile(
