@@ -44,5 +44,13 @@ def loosest_needed(there: Mapping[K, int], largest: float, most: int, keep: floa
         `largest` where that leaves enough, else the next tenth above it that does, up to 1.
     """
     enough = min(most, sum(there.values())) * keep
-    tenths = (share / 10 for share in range(11) if share / 10 > largest)
-    return next((share for share in (largest, *tenths) if fair_total(there, share, most) >= enough), 1.0)
+    return next((share for share in shares_from(largest) if fair_total(there, share, most) >= enough), 1.0)
+
+
+def shares_from(largest: float) -> tuple[float, ...]:
+    """Returns the shares that one origin may be allowed, in turn: the one it should have, then each tenth above it.
+
+    >>> shares_from(0.75)
+    (0.75, 0.8, 0.9, 1.0)
+    """
+    return largest, *(share / 10 for share in range(11) if share / 10 > largest)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
-from pipelines.dataset.balance import fair_total, loosest_needed
+from pipelines.dataset.balance import fair_total, shares_from
 from pipelines.dataset.candidate import Candidate
 from pipelines.dataset.config import Config
 from pipelines.dataset.contrast import Asked, alike
@@ -41,20 +41,27 @@ def examples(material: Material, config: Config, name: str) -> list[Example]:
     Returns:
         The examples, set by set; fewer than wanted where the corpus gives no more.
     """
+    most, share = config.dataset.examples, config.dataset.largest_origin
     made = _made(material, config, name)
     if len(made) < _FEW:
         return made
-    largest = loosest_needed(_origins(made), config.dataset.largest_origin, len(made), _KEPT)
-    if largest > config.dataset.largest_origin:
-        looser = replace(config.dataset, largest_origin=largest)
-        made = _made(material, replace(config, dataset=looser), name)
+    # What an origin would give beyond its share is there as well.
+    there = len(made) if len(made) >= most else len(_made(material, _of(config, most, 1), name))
+    largest = share
+    for largest in shares_from(share):
+        made = made if largest == share else _made(material, _of(config, most, largest), name)
+        if fair_total(_origins(made), largest, len(made)) >= min(most, there) * _KEPT:
+            break
     for _ in range(_TRIES):
         total = fair_total(_origins(made), largest, len(made))
         if total == len(made):
             break
-        fewer = replace(config.dataset, examples=total, largest_origin=largest)
-        made = _made(material, replace(config, dataset=fewer), name)
+        made = _made(material, _of(config, total, largest), name)
     return made
+
+
+def _of(config: Config, wanted: int, largest: float) -> Config:
+    return replace(config, dataset=replace(config.dataset, examples=wanted, largest_origin=largest))
 
 
 def _origins(made: Sequence[Example]) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +53,11 @@ def test_a_corpus_of_nearly_one_origin_keeps_its_examples(company: list[Section]
     # Two origins at a quarter each leave next to nothing.
     assert headings > 0.25 * len(made) + 1
     assert len(made) >= 30
+
+
+def test_what_an_origin_would_give_beyond_its_share_counts_as_being_there(company: list[Section]) -> None:
+    prose = [section for section in company if section.kind == "prose"]
+    settings = DatasetConfig(examples=240, validation=4, held_out=12, near_duplicate=0.99, largest_origin=0.25)
+    unbounded = build(prose, Config(dataset=replace(settings, largest_origin=1.0))).train
+    made = build(prose, Config(dataset=settings)).train
+    assert len(made) >= len(unbounded) * 2 / 3
