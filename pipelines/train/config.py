@@ -25,8 +25,8 @@ class TrainConfig:
     """Source sets of the starter's own practice that are learnt again among a company's; fewer forgets how people ask,
     more takes longer. No more than the starter brings; none without a starter."""
     token_budget: int = 150_000
-    """Tokens that one pass computes at most, a source set's sources once; the embedded models take a quarter of an
-    hour for as many on two cores. Of a company's source sets those with most questions are then learnt from; 0: all."""
+    """Tokens that one pass computes at most, a source set's sources once; the embedded models take 12 to 20 minutes
+    for as many on two cores. Of a company's source sets those with most questions are then learnt from; 0: all."""
     batch_rows: int = 2
     """Source sets in one optimizer step; more is steadier and gives fewer steps. Memory stays the same."""
 
